@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Cloud;
+
+/// <summary>Lists the sessions of this runspace.</summary>
+/// <example>
+///   <code>Get-PgCloudSession</code>
+///   <para>Lists all sessions; the default one is marked.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "PgCloudSession")]
+[OutputType(typeof(PgCloudSession))]
+public sealed class GetPgCloudSessionCommand : PSCmdlet
+{
+    /// <summary>Only sessions of these names; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.SessionNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var names = new NameFilter(Name, StringComparison.OrdinalIgnoreCase);
+        foreach (PgCloudSession session in SessionTable.Current.All.Where(s => names.Includes(s.Name)))
+        {
+            WriteObject(session);
+        }
+    }
+}

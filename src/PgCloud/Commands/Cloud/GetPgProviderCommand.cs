@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Loading;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Cloud;
+
+/// <summary>Lists the providers and what each offers.</summary>
+/// <remarks>Where a provider does not offer something, the feature's note says the way round.</remarks>
+/// <example>
+///   <code>(Get-PgProvider Local).Feature</code>
+///   <para>Shows what provider Local offers and how.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "PgProvider")]
+[OutputType(typeof(PgProvider))]
+public sealed class GetPgProviderCommand : PSCmdlet
+{
+    /// <summary>Only providers of these names; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var names = new NameFilter(Name, StringComparison.OrdinalIgnoreCase);
+        foreach (PgProvider provider in EngineLoadContext.Engine.Providers.Where(p => names.Includes(p.Name.ToString())))
+        {
+            WriteObject(provider);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Instance;
+
+/// <summary>Removes an instance and all its data.</summary>
+/// <remarks>
+///   Asks first; in a runbook answer beforehand with -Confirm:$false. Provider Local ends the server and leaves nothing on disk or in the
+///   process table. An instance that is Failed can be removed too.
+/// </remarks>
+/// <example>
+///   <code>Remove-PgInstance orders -Confirm:$false</code>
+///   <para>Removes one instance without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PgInstance))]
+public sealed class RemovePgInstanceCommand : InstanceCmdlet
+{
+    /// <summary>Writes the instance as it was.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        if (!await ShouldProcessAsync(instance.Name, "Remove the instance and all its data"))
+        {
+            return;
+        }
+
+        PgInstance removed = await SessionFor(instance).Cloud.RemoveInstanceAsync(instance, Reporter, cancellation);
+        if (PassThru)
+        {
+            await WriteAsync(Stamp(removed, SessionFor(instance), PgChange.Removed));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Instance;
+
+/// <summary>Starts a stopped instance and waits until it accepts connections.</summary>
+/// <example>
+///   <code>Get-PgInstance | Start-PgInstance</code>
+///   <para>Starts every instance that does not run.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PgInstance))]
+public sealed class StartPgInstanceCommand : InstanceCmdlet
+{
+    /// <summary>Writes the instance.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        if (!await ShouldProcessAsync(instance.Name, "Start"))
+        {
+            return;
+        }
+
+        PgChange change = instance.Status == PgInstanceStatus.Ready ? PgChange.Unchanged : PgChange.Updated;
+        PgInstance started = await SessionFor(instance).Cloud.StartInstanceAsync(instance, Reporter, cancellation);
+        if (PassThru)
+        {
+            await WriteAsync(Stamp(started, SessionFor(instance), change));
+        }
+    }
+}

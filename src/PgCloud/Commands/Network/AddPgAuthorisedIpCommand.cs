@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Contracts;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Network;
+
+/// <summary>Lets connections to an instance in from addresses.</summary>
+/// <remarks>
+///   A bare address becomes a range of one (/32 or /128) and host bits are cleared; NormalisedFrom in the result shows what was changed. What
+///   is authorised already is left as it is and reported as Unchanged. All ranges of one call are written together or not at all. Letting
+///   in every address (0.0.0.0/0 or ::/0) is asked about separately; answer beforehand with -Force or -Confirm:$false.
+/// </remarks>
+/// <example>
+///   <code>Add-PgAuthorisedIp orders -Address 203.0.113.7 -Description 'runbook host'</code>
+///   <para>Lets one address in.</para>
+/// </example>
+/// <example>
+///   <code>New-PgInstance orders | Add-PgAuthorisedIp -Address 127.0.0.1, ::1 -PassThru | New-PgManagerUser ops</code>
+///   <para>Lets this machine in and goes on with the instance.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Add, "PgAuthorisedIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Alias("Add-PgAuthorizedIp")]
+[OutputType(typeof(PgAuthorisedIp))]
+public sealed class AddPgAuthorisedIpCommand : InstanceCmdlet
+{
+    /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [Alias("Cidr")]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>What the addresses are for. Without it a range that is there already keeps its description.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>Lets in every address without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes the ranges.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        // Every address is read before anything is asked or written.
+        var ranges = Address.Select(a => (Text: a.Trim(), Range: PgCidr.Parse(a))).DistinctBy(a => a.Range).ToList();
+        string list = string.Join(", ", ranges.Select(r => r.Range));
+        if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {list}"))
+        {
+            return;
+        }
+
+        if (ranges.Exists(r => r.Range.IsEverything)
+            && !Force
+            && !IsConfirmedBeforehand
+            && !await ShouldContinueAsync(
+                $"This lets in connections to '{instance.Name}' from every address in the world. Are you sure?", "Open to everybody"))
+        {
+            return;
+        }
+
+        var requests = ranges.ConvertAll(r => new AuthorisedIpRequest(
+            r.Range.ToString(), Description, r.Text == r.Range.ToString() ? null : r.Text));
+        IReadOnlyList<PgAuthorisedIp> added =
+            await SessionFor(instance).Cloud.AddAuthorisedIpsAsync(instance, requests, Reporter, cancellation);
+        foreach (PgAuthorisedIp ip in added.Where(_ => PassThru))
+        {
+            ip.Instance = instance;
+            await WriteAsync(ip);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Network;
+
+/// <summary>No longer lets connections to an instance in from addresses.</summary>
+/// <remarks>Connections that are open stay open. A range that is not there is reported as Unchanged.</remarks>
+/// <example>
+///   <code>Remove-PgAuthorisedIp orders -Address 203.0.113.7</code>
+///   <para>Takes one address out.</para>
+/// </example>
+/// <example>
+///   <code>Get-PgAuthorisedIp orders | Where-Object Description -like 'contractor*' | Remove-PgAuthorisedIp</code>
+///   <para>Takes out what a description tells.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "PgAuthorisedIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Alias("Remove-PgAuthorizedIp")]
+[OutputType(typeof(PgAuthorisedIp))]
+public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
+{
+    /// <summary>The ranges to take out, written as for Add-PgAuthorisedIp.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("Cidr")]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>Writes the ranges.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        var ranges = Address.Select(a => PgCidr.Parse(a).ToString()).Distinct().ToList();
+        if (!await ShouldProcessAsync(instance.Name, $"No longer let in connections from {string.Join(", ", ranges)}"))
+        {
+            return;
+        }
+
+        IReadOnlyList<PgAuthorisedIp> removed =
+            await SessionFor(instance).Cloud.RemoveAuthorisedIpsAsync(instance, ranges, Reporter, cancellation);
+        foreach (PgAuthorisedIp ip in removed.Where(_ => PassThru))
+        {
+            ip.Instance = instance;
+            await WriteAsync(ip);
+        }
+    }
+}

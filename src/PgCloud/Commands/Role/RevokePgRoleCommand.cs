@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Contracts;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Role;
+
+/// <summary>Revokes roles from members.</summary>
+/// <remarks>Every role is revoked from every member in one transaction, or none is. A membership that is not there is reported as Unchanged.</remarks>
+/// <example>
+///   <code>Revoke-PgRole -Role pg_signal_backend -Member joe -Connection $ops</code>
+///   <para>Ends one membership.</para>
+/// </example>
+[Cmdlet(VerbsSecurity.Revoke, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PgRoleMember))]
+public sealed class RevokePgRoleCommand : MembershipCmdlet
+{
+    private protected override string Describe(string roles, string members) => $"REVOKE {roles} FROM {members}";
+
+    private protected override Task<IReadOnlyList<PgRoleMember>> ApplyAsync(ISqlSession session, CancellationToken cancellation) =>
+        session.RevokeRolesAsync(Role, Member, cancellation);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Errors;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.User;
+
+/// <summary>Lists the users of an instance that were made through its provider.</summary>
+/// <remarks>Roles that were made by SQL are not among them: Get-PgRole lists those. No password is told.</remarks>
+/// <example>
+///   <code>Get-PgInstance | Get-PgCloudUser</code>
+///   <para>Lists the users of all instances.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "PgCloudUser")]
+[OutputType(typeof(PgCloudUser))]
+public sealed class GetPgCloudUserCommand : InstanceCmdlet
+{
+    /// <summary>Only users of these names; wildcards are allowed. A name without them that does not exist is an error.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    [Alias("UserName")]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        var names = new NameFilter(Name, StringComparison.Ordinal);
+        IReadOnlyList<PgCloudUser> all = await SessionFor(instance).Cloud.GetUsersAsync(instance, Reporter, cancellation);
+        foreach (PgCloudUser user in all.Where(u => names.Includes(u.Name)))
+        {
+            user.Instance = instance;
+            await WriteAsync(user);
+        }
+
+        foreach (string missing in names.Missing(all.Select(u => u.Name)))
+        {
+            await WriteErrorAsync(PgErrors.UserNotFound(missing, instance.Name));
+        }
+    }
+}

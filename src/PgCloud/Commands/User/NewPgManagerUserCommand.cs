@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.User;
+
+/// <summary>Makes a manager user: the admin-like user of an instance, who makes roles and databases and grants them.</summary>
+/// <remarks>
+///   Provider Local gives LOGIN CREATEROLE CREATEDB and membership in pgcloud_admin and pgcloud_writer; never superuser. The password is in
+///   the result's Credential, once; Reset-PgUserPassword sets another. A manager user of that name that exists already is reported as
+///   Unchanged, without a credential, unless -Password is given.
+/// </remarks>
+/// <example>
+///   <code>$ops = New-PgManagerUser orders -Name ops</code>
+///   <para>Makes the user; $ops.Credential holds its password and $ops goes into every SQL cmdlet as -Connection.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "PgManagerUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PgCloudUser))]
+public sealed class NewPgManagerUserCommand : NewUserCmdlet
+{
+    private protected override PgCloudUserKind Kind => PgCloudUserKind.Manager;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.User;
+
+/// <summary>Makes a writer user, who reads and writes all data and no more.</summary>
+/// <remarks>
+///   Provider Local gives LOGIN and membership in pgcloud_writer. The password is in the result's Credential, once; Reset-PgUserPassword sets
+///   another. A writer user of that name that exists already is reported as Unchanged, without a credential, unless -Password is given.
+/// </remarks>
+/// <example>
+///   <code>New-PgWriterUser orders -Name app | Test-PgConnection</code>
+///   <para>Makes the user and tries its login.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "PgWriterUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PgCloudUser))]
+public sealed class NewPgWriterUserCommand : NewUserCmdlet
+{
+    private protected override PgCloudUserKind Kind => PgCloudUserKind.Writer;
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.User;
+
+/// <summary>Removes a user that was made through the provider.</summary>
+/// <remarks>A user that owns objects is left as it is; the error names what depends on it. Asks first; answer beforehand with -Confirm:$false.</remarks>
+/// <example>
+///   <code>Get-PgCloudUser orders -Name app* | Remove-PgCloudUser -Confirm:$false</code>
+///   <para>Removes users without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "PgCloudUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PgCloudUser))]
+public sealed class RemovePgCloudUserCommand : InstanceCmdlet
+{
+    /// <summary>The users' names.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Writes the user as it was.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        foreach (string name in Name)
+        {
+            await ForEachAsync(async () =>
+            {
+                if (await ShouldProcessAsync(instance.Name, $"Remove the user '{name}'"))
+                {
+                    PgCloudUser removed = await SessionFor(instance).Cloud.RemoveUserAsync(instance, name, Reporter, cancellation);
+                    if (PassThru)
+                    {
+                        removed.Instance = instance;
+                        await WriteAsync(removed);
+                    }
+                }
+            });
+        }
+    }
+}

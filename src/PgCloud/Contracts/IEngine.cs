@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Contracts;
+
+/// <summary>
+///   What the engine offers to the cmdlets. Its one implementation lives in <c>deps/PgCloud.Engine.dll</c> and is loaded when a cmdlet first
+///   needs it.
+/// </summary>
+public interface IEngine
+{
+    /// <summary>The providers there are.</summary>
+    IReadOnlyList<PgProvider> Providers { get; }
+
+    /// <summary>Opens a session to a provider's account.</summary>
+    /// <exception cref="Errors.PgCloudException"><c>PgCloud.Cloud.*</c> where the account cannot be used.</exception>
+    Task<ICloudProvider> ConnectAsync(ConnectRequest request, CancellationToken cancellation);
+
+    /// <summary>Opens an SQL session.</summary>
+    /// <exception cref="Errors.PgCloudException"><c>PgCloud.Connection.*</c>.</exception>
+    Task<ISqlSession> OpenSqlAsync(SqlTarget target, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>Tries the steps of a connection one by one and says how each ended. Failing to connect is an answer, not an exception.</summary>
+    Task<PgConnectionTest> TestConnectionAsync(ConnectionTestRequest request, IReporter reporter, CancellationToken cancellation);
+}
+
+/// <summary>What to connect to.</summary>
+/// <param name="Provider">Which cloud.</param>
+/// <param name="StateDirectory">Local: where the instances are kept; <see langword="null"/> for the default.</param>
+public sealed record ConnectRequest(PgProviderName Provider, string? StateDirectory);

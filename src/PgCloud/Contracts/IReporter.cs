@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Contracts;
+
+/// <summary>Where the engine says what it does while it does it. Safe to call from any thread; never given a secret.</summary>
+public interface IReporter
+{
+    /// <summary>One step is done: one line of verbose output.</summary>
+    void Step(string what, TimeSpan took);
+
+    /// <summary>How far a long operation is; shown from its second second on.</summary>
+    void Progress(string activity, string status, int percent);
+
+    /// <summary>A risk the user should know of. Never used in place of an error.</summary>
+    void Warning(string message);
+}

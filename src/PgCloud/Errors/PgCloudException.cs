@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Errors;
+
+/// <summary>
+///   A failure with a stable id. Made by <see cref="PgErrors"/> only, thrown by the engine and by cmdlets, and turned into an error record
+///   at one place.
+/// </summary>
+public sealed class PgCloudException : Exception
+{
+    internal PgCloudException(string errorId, PgErrorKind kind, object? target, string message, string? action, Exception? inner = null)
+        : base(message, inner)
+    {
+        ErrorId = errorId;
+        Kind = kind;
+        Target = target;
+        RecommendedAction = action;
+    }
+
+    /// <summary>The stable id, <c>PgCloud.&lt;Area&gt;.&lt;Reason&gt;</c>.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>What kind of failure it is.</summary>
+    public PgErrorKind Kind { get; }
+
+    /// <summary>The object the failure is about: the user's own value where there is one.</summary>
+    public object? Target { get; }
+
+    /// <summary>What the user can do about it.</summary>
+    public string? RecommendedAction { get; }
+
+    /// <summary>PostgreSQL's SQLSTATE, where the server sent one.</summary>
+    public string? SqlState { get; init; }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Errors;
+
+internal static partial class PgErrors
+{
+    internal static PgCloudException AddressInvalid(string text) => new(
+        "PgCloud.Network.AddressInvalid",
+        PgErrorKind.InvalidArgument,
+        text,
+        $"{Show(text)} is not an address or a range of addresses.",
+        "Give an IPv4 or IPv6 address, alone or with a prefix length: 203.0.113.7, 203.0.113.0/24 (0 to 32), 2001:db8::/32 (0 to 128).");
+
+    internal static PgCloudException DescriptionInvalid(string description) => new(
+        "PgCloud.Network.DescriptionInvalid",
+        PgErrorKind.InvalidArgument,
+        description,
+        $"The description {Show(description)} is not allowed.",
+        "Use at most 200 characters on one line, without control characters.");
+
+    internal static PgCloudException RuleFileDamaged(string path, string reason) => new(
+        "PgCloud.Network.RuleFileDamaged",
+        PgErrorKind.InvalidState,
+        path,
+        $"The file '{path}' cannot be changed safely: {reason}",
+        "Put the two marker lines of the PgCloud block back, each once and in order, or remove both.");
+
+    internal static PgCloudException RuleFileRefused(string path, string reason) => new(
+        "PgCloud.Network.RuleFileRefused",
+        PgErrorKind.InvalidState,
+        path,
+        $"The server did not take the changed file '{path}': {reason}. The file was put back as it was.",
+        "Mend the line that the server names, then try again.");
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud;
+
+/// <summary>A range of addresses from which connections to an instance are let in.</summary>
+public sealed class PgAuthorisedIp
+{
+    /// <summary>The range in CIDR notation with the host bits cleared, such as <c>203.0.113.7/32</c>.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>What the range is for, in the user's words.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>
+    ///   The range as the user wrote it, where that was changed: a bare address becomes /32 or /128, and host bits are cleared.
+    /// </summary>
+    public string? NormalisedFrom { get; init; }
+
+    /// <summary>The instance it belongs to.</summary>
+    public PgInstance? Instance { get; internal set; }
+
+    /// <summary>What the cmdlet that wrote this object did.</summary>
+    public PgChange Change { get; init; }
+
+    /// <summary>The range.</summary>
+    public override string ToString() => Address;
+}

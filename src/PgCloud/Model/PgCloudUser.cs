@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+
+namespace PgCloud;
+
+/// <summary>A database user that was made through a provider, with its credential where that is known.</summary>
+public sealed class PgCloudUser
+{
+    /// <summary>The role name in PostgreSQL.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the user may do.</summary>
+    public required PgCloudUserKind Kind { get; init; }
+
+    /// <summary>The roles the user is a direct member of.</summary>
+    public IReadOnlyList<string> MemberOf { get; init; } = [];
+
+    /// <summary>The instance the user belongs to.</summary>
+    public PgInstance? Instance { get; internal set; }
+
+    /// <summary>
+    ///   The name and password. Present once, on the object that a New- or Reset- cmdlet writes: no provider tells a password again.
+    /// </summary>
+    public PSCredential? Credential { get; internal set; }
+
+    /// <summary>What it takes to connect as this user to the instance's default database; <c>$null</c> without a credential.</summary>
+    public PgConnection? Connection => Credential is null || Instance is null ? null : PgConnection.To(Instance, Credential);
+
+    /// <summary>What the cmdlet that wrote this object did.</summary>
+    public PgChange Change { get; init; }
+
+    /// <summary>The role name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Contracts;
+using PgCloud.Errors;
+
+namespace PgCloud;
+
+/// <summary>What it takes to reach one database as one user.</summary>
+public sealed class PgConnection
+{
+    /// <summary>The host to connect to: a name, or an IPv4 or IPv6 address.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The TCP port.</summary>
+    public int Port { get; init; } = 5432;
+
+    /// <summary>The database.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The role to log in as.</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>The name and password; <c>$null</c> where the password is not known.</summary>
+    public PSCredential? Credential { get; init; }
+
+    /// <summary>How far TLS is demanded and checked.</summary>
+    public PgTlsMode TlsMode { get; init; } = PgTlsMode.VerifyFull;
+
+    /// <summary>The certificate authority that the server's certificate must come from, in PEM; empty for the machine's own trust store.</summary>
+    public string CaCertificate { get; init; } = string.Empty;
+
+    /// <summary>The instance it leads to, where that is known.</summary>
+    public PgInstance? Instance { get; init; }
+
+    /// <summary>The user, host, port and database; never the password.</summary>
+    public override string ToString() => $"{UserName}@{HostName}:{Port}/{Database}";
+
+    internal static PgConnection To(PgInstance instance, PSCredential credential) => new()
+    {
+        HostName = instance.HostName,
+        Port = instance.Port,
+        Database = instance.Database,
+        UserName = credential.UserName,
+        Credential = credential,
+        CaCertificate = instance.CaCertificate,
+        Instance = instance,
+    };
+
+    /// <summary>The same in the engine's terms.</summary>
+    internal SqlTarget ToSqlTarget() => Credential is null
+        ? throw PgErrors.ConnectionWithoutCredential(this)
+        : ToSqlTarget(Credential);
+
+    internal SqlTarget ToSqlTarget(PSCredential? credential) => new(
+        HostName, Port, Database, UserName, credential?.Password, TlsMode, CaCertificate, Instance?.Name);
+}

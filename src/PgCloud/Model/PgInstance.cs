@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud;
+
+/// <summary>One managed PostgreSQL service, as it was when it was read.</summary>
+public sealed class PgInstance
+{
+    /// <summary>The instance's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The provider's own id of the instance.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The provider that runs it.</summary>
+    public required PgProviderName Provider { get; init; }
+
+    /// <summary>Whether it can be used.</summary>
+    public required PgInstanceStatus Status { get; init; }
+
+    /// <summary>Why the status is what it is, in a sentence; empty where there is nothing to say.</summary>
+    public string StatusDetail { get; init; } = string.Empty;
+
+    /// <summary>The PostgreSQL version, such as <c>18.4</c>; empty where it is not known.</summary>
+    public string Version { get; init; } = string.Empty;
+
+    /// <summary>The host that clients connect to.</summary>
+    public string HostName { get; init; } = string.Empty;
+
+    /// <summary>The TCP port that clients connect to; 0 where none is known.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The database that clients connect to where they name none.</summary>
+    public string Database { get; init; } = string.Empty;
+
+    /// <summary>The certificate authority that signed the server's certificate, in PEM; not a secret.</summary>
+    public string CaCertificate { get; init; } = string.Empty;
+
+    /// <summary>When the instance was made (UTC).</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>What belongs to this provider only, by name.</summary>
+    public IReadOnlyDictionary<string, object> Detail { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>What the cmdlet that wrote this object did.</summary>
+    public PgChange Change { get; internal set; }
+
+    /// <summary>The session through which the object was read; lost when the object is serialised.</summary>
+    internal PgCloudSession? Session { get; set; }
+
+    /// <summary>The instance's name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud;
+
+/// <summary>The clouds a session can be opened to.</summary>
+public enum PgProviderName
+{
+    /// <summary>PostgreSQL servers run on this machine: for rehearsing a runbook, for tests and for development.</summary>
+    Local,
+}

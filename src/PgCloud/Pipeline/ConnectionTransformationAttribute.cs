@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>
+///   Lets <c>-Connection</c> take what carries a connection: a user with its credential, or a role or membership that was read through one.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            PgCloudUser { Connection: { } connection } => connection,
+            PgCloudUser { Instance: { } instance } user => WithoutCredential(user, instance),
+            PgRole { Connection: { } connection } => connection,
+            PgRoleMember { Connection: { } connection } => connection,
+            _ => inputData,
+        };
+    }
+
+    // The cmdlet then says that the password is missing, which is clearer than a failed conversion.
+    private static PgConnection WithoutCredential(PgCloudUser user, PgInstance instance) => new()
+    {
+        HostName = instance.HostName,
+        Port = instance.Port,
+        Database = instance.Database,
+        UserName = user.Name,
+        CaCertificate = instance.CaCertificate,
+        Instance = instance,
+    };
+}

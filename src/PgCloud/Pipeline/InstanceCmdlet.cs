@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Contracts;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>The base of every cmdlet that works on instances which exist.</summary>
+public abstract class InstanceCmdlet : CloudCmdlet
+{
+    /// <summary>The instance to work on: an object, a name or an id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
+    public InstanceArgument[] Instance { get; set; } = [];
+
+    /// <summary>Works on one instance.</summary>
+    private protected abstract Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessAsync(CancellationToken cancellation)
+    {
+        foreach (InstanceArgument argument in Instance)
+        {
+            await ForEachAsync(async () => await ProcessInstanceAsync(await ResolveAsync(argument, cancellation), cancellation));
+        }
+    }
+
+    /// <summary>Puts the password that was told once where the user finds it.</summary>
+    private protected static PgCloudUser WithCredential(UserWithPassword told, PgInstance instance)
+    {
+        told.User.Instance = instance;
+        told.User.Credential = told.Password is null ? null : new PSCredential(told.User.Name, told.Password);
+        return told.User;
+    }
+}

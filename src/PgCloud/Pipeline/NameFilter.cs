@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>The names that a Get- cmdlet was asked for. A name without wildcards that nothing matched is an error, not silence.</summary>
+internal sealed class NameFilter
+{
+    private readonly (string Text, WildcardPattern? Pattern)[] _names;
+    private readonly StringComparison _comparison;
+
+    internal NameFilter(IEnumerable<string> names, StringComparison comparison)
+    {
+        _comparison = comparison;
+        WildcardOptions options = comparison == StringComparison.OrdinalIgnoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None;
+        _names = [.. names.Select(n => (n, WildcardPattern.ContainsWildcardCharacters(n) ? new WildcardPattern(n, options) : null))];
+    }
+
+    /// <summary>Whether a name was asked for.</summary>
+    internal bool Includes(string name) =>
+        Array.Exists(_names, n => n.Pattern?.IsMatch(name) ?? string.Equals(n.Text, name, _comparison));
+
+    /// <summary>The names without wildcards that are not among those found.</summary>
+    internal IEnumerable<string> Missing(IEnumerable<string> found)
+    {
+        var present = found.ToList();
+        return _names
+            .Where(n => n.Pattern is null && !present.Exists(p => string.Equals(p, n.Text, _comparison)))
+            .Select(n => n.Text);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using System.Security;
+using PgCloud.Contracts;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>What New-PgManagerUser and New-PgWriterUser share: they differ in the kind of user only.</summary>
+public abstract class NewUserCmdlet : InstanceCmdlet
+{
+    // Several records of one pipeline may lead to one instance, such as two addresses that were authorised on it. The user is made once.
+    private readonly HashSet<(string Instance, string User)> _made = [];
+
+    /// <summary>The user's name: the PostgreSQL role.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("UserName")]
+    [AllowEmptyString]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The password. Without it a strong one is made; either way it is in the result's Credential, and told nowhere else.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? Password { get; set; }
+
+    private protected abstract PgCloudUserKind Kind { get; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        foreach (string name in Name.Where(n => _made.Add((instance.Id, n))))
+        {
+            await ForEachAsync(async () =>
+            {
+                if (await ShouldProcessAsync(instance.Name, $"Make the {Kind} user '{name}'"))
+                {
+                    UserWithPassword made = await SessionFor(instance).Cloud.CreateUserAsync(
+                        instance, new NewUserRequest(name, Kind, Password), Reporter, cancellation);
+                    await WriteAsync(WithCredential(made, instance));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+
+using System.Diagnostics;
+using System.Management.Automation;
+using PgCloud.Contracts;
+using PgCloud.Loading;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>The base of every cmdlet that speaks SQL to one database as one user.</summary>
+public abstract class SqlCmdlet : AsyncCmdlet
+{
+    private ISqlSession? _open;
+    private SqlTarget? _openTarget;
+
+    /// <summary>The connection to use: a PgConnection, a PgCloudUser that carries its credential, or a PgRole that was read through one.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ConnectionTransformation]
+    [ValidateNotNull]
+    public PgConnection Connection { get; set; } = null!;
+
+    /// <summary>
+    ///   The open session for <see cref="Connection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends.
+    /// </summary>
+    private protected async Task<ISqlSession> SessionAsync(CancellationToken cancellation)
+    {
+        SqlTarget target = Connection.ToSqlTarget();
+        if (_open is null || target != _openTarget)
+        {
+            await CloseAsync();
+            long begun = Stopwatch.GetTimestamp();
+            _open = await EngineLoadContext.Engine.OpenSqlAsync(target, Reporter, cancellation);
+            _openTarget = target;
+            Reporter.Step($"Connect to {target} (PostgreSQL {_open.ServerVersion})", Stopwatch.GetElapsedTime(begun));
+        }
+
+        return _open;
+    }
+
+    /// <summary>Closes the session after a failure that may have broken it.</summary>
+    private protected async Task CloseAsync()
+    {
+        if (_open is { } session)
+        {
+            _open = null;
+            await session.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            CloseAsync().GetAwaiter().GetResult();
+        }
+
+        base.Dispose(disposing);
+    }
+}
