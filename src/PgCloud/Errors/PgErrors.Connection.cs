@@ -112,6 +112,22 @@ internal static partial class PgErrors
             $"Authorise it: Add-PgAuthorisedIp -Instance {(instance is null ? "<instance>" : $"'{instance}'")} -Address {address ?? "<your address>"}",
             inner);
 
+    internal static PgCloudException ClearTextNotAuthorised(string target, string? address, string? instance) => new(
+        "PgCloud.Connection.ClearTextNotAuthorised",
+        PgErrorKind.Security,
+        target,
+        $"The server at {target} does not let your address{(address is null ? string.Empty : " " + address)} in without TLS.",
+        "Leave out -TlsMode Disable. If that is refused too, authorise the address: Add-PgAuthorisedIp -Instance "
+        + $"{(instance is null ? "<instance>" : $"'{instance}'")} -Address {address ?? "<your address>"}");
+
+    internal static PgCloudException SourceAddressInvalid(string address, string detail, Exception? inner) => new(
+        "PgCloud.Connection.SourceAddressInvalid",
+        PgErrorKind.InvalidArgument,
+        address,
+        $"No connection can be made from the address {address}: {detail}.",
+        "Give an address of this machine, of the same family (IPv4 or IPv6) as the server's.",
+        inner);
+
     internal static PgCloudException LoginRejected(string target, string message, Exception? inner) => new(
         "PgCloud.Connection.LoginFailed",
         PgErrorKind.Authentication,

@@ -35,6 +35,20 @@ internal static partial class PgErrors
         "Get-PgRole shows in MemberOf which roles a role is a member of.",
         inner);
 
+    internal static PgCloudException MembershipLoopAtServer(string target, string message) => new(
+        "PgCloud.Role.MembershipLoop",
+        PgErrorKind.InvalidOperation,
+        target,
+        $"{target}: the grant would make a role a member of itself: {message}.",
+        "Get-PgRole shows in MemberOf which roles a role is a member of.");
+
+    internal static PgCloudException MembershipHasDependents(string role, string member, string detail) => new(
+        "PgCloud.Role.MembershipHasDependents",
+        PgErrorKind.InvalidState,
+        role,
+        $"The role {Show(role)} cannot be revoked from {Show(member)}, because grants to others depend on it: {detail}.",
+        "Revoke first what that member granted to others.");
+
     internal static PgCloudException PermissionDenied(string target, string message, string? hint, Exception? inner) => new(
         "PgCloud.Sql.PermissionDenied",
         PgErrorKind.PermissionDenied,
@@ -59,12 +73,48 @@ internal static partial class PgErrors
         "Give a larger -TimeoutSec.",
         inner);
 
+    internal static PgCloudException SqlCancelled(string target, string message) => new(
+        "PgCloud.Sql.Cancelled",
+        PgErrorKind.Unavailable,
+        target,
+        $"{target}: {message}.",
+        "Another session cancelled the statement; what it had done was rolled back. Run it again if it is still wanted.");
+
+    internal static PgCloudException LockTimeout(string target, string message) => new(
+        "PgCloud.Sql.LockTimeout",
+        PgErrorKind.Unavailable,
+        target,
+        $"{target}: {message}.",
+        "Another session holds what this one needs, and nothing was changed. Look in pg_stat_activity for who blocks, or try again later.");
+
+    internal static PgCloudException SqlConflict(string target, string sqlState, string message) => new(
+        "PgCloud.Sql.Conflict",
+        PgErrorKind.Unavailable,
+        target,
+        $"{target}: another session changed the same objects at the same time: {message} (SQLSTATE {sqlState}).",
+        "Nothing was changed: run it again.") { SqlState = sqlState };
+
+    internal static PgCloudException SqlParameterInvalid(string name, string reason) => new(
+        "PgCloud.Sql.ParameterInvalid",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"The value of the parameter @{name} cannot be sent: {reason}.",
+        "Give text, a number, a boolean, a date, a time span, a Guid, bytes, or an array of one of these.");
+
     internal static PgCloudException PasswordInvalid(string userName, string reason) => new(
         "PgCloud.User.PasswordInvalid",
         PgErrorKind.InvalidArgument,
         userName,
         $"The password for '{userName}' is not allowed: {reason}.",
         "Give another, or none to have a strong one made.");
+
+    internal static PgCloudException PasswordUncertain(string userName, string instance, PgCloudException inner) => new(
+        "PgCloud.User.PasswordUncertain",
+        inner.Kind,
+        userName,
+        $"The connection broke while the user '{userName}' of '{instance}' was given a password; whether it was is not known. {inner.Message}",
+        $"No password is told. Run the cmdlet again, then, if the user exists: Reset-PgUserPassword -Instance '{instance}' -Name '{userName}'.",
+        inner);
 
     internal static PgCloudException UserNotFound(string name, string instance) => new(
         "PgCloud.User.NotFound",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Loading;
@@ -9,5 +10,12 @@ namespace PgCloud.Loading;
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => SessionTable.Current.Clear();
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        // A runspace that is being closed may be nobody's by now; then its sessions go with it.
+        if (Runspace.DefaultRunspace is not null)
+        {
+            SessionTable.Current.Clear();
+        }
+    }
 }

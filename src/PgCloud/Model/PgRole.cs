@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using System.Management.Automation;
+
 namespace PgCloud;
 
 /// <summary>A PostgreSQL role, as it was when it was read (pg_roles).</summary>
@@ -37,6 +39,12 @@ public sealed class PgRole
 
     /// <summary>The roles it is a direct member of.</summary>
     public IReadOnlyList<string> MemberOf { get; init; } = [];
+
+    /// <summary>The roles it is a direct member of, as one text: PowerShell's tables cut a list off after four.</summary>
+    public string MemberOfText => $"{{{string.Join(", ", MemberOf)}}}";
+
+    /// <summary>The name and password, on the object that a cmdlet writes which has set the password.</summary>
+    public PSCredential? Credential { get; internal set; }
 
     /// <summary>The connection through which the role was read or made.</summary>
     public PgConnection? Connection { get; internal set; }

@@ -6,6 +6,10 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Cloud;
 
 /// <summary>Closes sessions. Instances, and servers of provider Local, go on.</summary>
+/// <remarks>
+///   A session is known to its runspace only, so nothing changes at the provider. Where the default session is closed, the one that was
+///   opened last takes its place. Removing the module closes all sessions of the runspace.
+/// </remarks>
 /// <example>
 ///   <code>Disconnect-PgCloud</code>
 ///   <para>Closes the default session; the one opened before it becomes the default.</para>

@@ -12,11 +12,16 @@ namespace PgCloud.Commands.Cloud;
 ///   <code>(Get-PgProvider Local).Feature</code>
 ///   <para>Shows what provider Local offers and how.</para>
 /// </example>
+/// <example>
+///   <code>Get-PgProvider</code>
+///   <para>Lists the providers that Connect-PgCloud takes.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "PgProvider")]
 [OutputType(typeof(PgProvider))]
 public sealed class GetPgProviderCommand : PSCmdlet
 {
     /// <summary>Only providers of these names; wildcards are allowed.</summary>
+    /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];

@@ -30,6 +30,7 @@ public sealed class GetPgConnectionCommand : InstanceCmdlet
     public string? Database { get; set; }
 
     /// <summary>How far TLS is demanded and checked.</summary>
+    /// <value>VerifyFull</value>
     [Parameter]
     public PgTlsMode TlsMode { get; set; } = PgTlsMode.VerifyFull;
 

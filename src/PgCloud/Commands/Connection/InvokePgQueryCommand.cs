@@ -36,6 +36,7 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     public Hashtable Parameter { get; set; } = [];
 
     /// <summary>How long the server may take, in seconds; 0 for no limit.</summary>
+    /// <value>0</value>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int TimeoutSec { get; set; }

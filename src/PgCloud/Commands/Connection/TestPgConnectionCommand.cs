@@ -21,6 +21,10 @@ namespace PgCloud.Commands.Connection;
 ///   <code>(Test-PgConnection $ops -Detailed).Step</code>
 ///   <para>Shows each step with its milliseconds.</para>
 /// </example>
+/// <example>
+///   <code>Get-PgConnection orders | Test-PgConnection -Detailed</code>
+///   <para>Tests as far as the authorised address, without a user: is this machine let in?</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "PgConnection")]
 [OutputType(typeof(bool), typeof(PgConnectionTest))]
 public sealed class TestPgConnectionCommand : AsyncCmdlet
@@ -40,6 +44,7 @@ public sealed class TestPgConnectionCommand : AsyncCmdlet
     public IPAddress? SourceAddress { get; set; }
 
     /// <summary>How long each step may take, in seconds.</summary>
+    /// <value>15</value>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 15;

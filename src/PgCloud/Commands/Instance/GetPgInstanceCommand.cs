@@ -21,6 +21,7 @@ namespace PgCloud.Commands.Instance;
 public sealed class GetPgInstanceCommand : CloudCmdlet
 {
     /// <summary>Only instances of these names or ids. Wildcards are allowed in names; a name without them that does not exist is an error.</summary>
+    /// <value>*</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]

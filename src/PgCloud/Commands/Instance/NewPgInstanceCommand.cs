@@ -20,6 +20,10 @@ namespace PgCloud.Commands.Instance;
 ///   <code>New-PgInstance -Name orders -Version 17 | Add-PgAuthorisedIp -Address 127.0.0.1 -PassThru | New-PgManagerUser -Name ops</code>
 ///   <para>Makes an instance, lets this machine in and makes a manager user, whose password is in the Credential of the result.</para>
 /// </example>
+/// <example>
+///   <code>New-PgInstance -Name orders-17, orders-18 -WhatIf</code>
+///   <para>Shows what would be made, and makes nothing.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]
 public sealed class NewPgInstanceCommand : CloudCmdlet

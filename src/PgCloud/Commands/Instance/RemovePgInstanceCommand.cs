@@ -14,6 +14,10 @@ namespace PgCloud.Commands.Instance;
 ///   <code>Remove-PgInstance orders -Confirm:$false</code>
 ///   <para>Removes one instance without asking.</para>
 /// </example>
+/// <example>
+///   <code>Get-PgInstance test-* | Remove-PgInstance -WhatIf</code>
+///   <para>Shows which instances would be removed, and removes none.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PgInstance))]
 public sealed class RemovePgInstanceCommand : InstanceCmdlet

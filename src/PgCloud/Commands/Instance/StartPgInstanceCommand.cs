@@ -6,9 +6,14 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Instance;
 
 /// <summary>Starts a stopped instance and waits until it accepts connections.</summary>
+/// <remarks>An instance that runs already is left as it is and reported as Unchanged.</remarks>
 /// <example>
 ///   <code>Get-PgInstance | Start-PgInstance</code>
 ///   <para>Starts every instance that does not run.</para>
+/// </example>
+/// <example>
+///   <code>Start-PgInstance orders -PassThru | Get-PgAuthorisedIp</code>
+///   <para>Starts one instance and shows who is let in.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]

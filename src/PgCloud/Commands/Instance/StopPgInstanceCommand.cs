@@ -11,6 +11,10 @@ namespace PgCloud.Commands.Instance;
 ///   <code>Stop-PgInstance orders</code>
 ///   <para>Stops one instance; Start-PgInstance starts it again.</para>
 /// </example>
+/// <example>
+///   <code>Get-PgInstance | Where-Object Status -eq Ready | Stop-PgInstance -PassThru</code>
+///   <para>Stops everything that runs and shows what was stopped.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]
 public sealed class StopPgInstanceCommand : InstanceCmdlet

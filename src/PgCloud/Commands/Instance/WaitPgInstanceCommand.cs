@@ -14,15 +14,21 @@ namespace PgCloud.Commands.Instance;
 ///   <code>Get-PgInstance orders | Wait-PgInstance -TimeoutSec 600</code>
 ///   <para>Waits up to ten minutes and writes the instance once it is ready.</para>
 /// </example>
+/// <example>
+///   <code>Wait-PgInstance orders -Status Stopped -TimeoutSec 60</code>
+///   <para>Waits until another process has stopped the instance.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Wait, "PgInstance")]
 [OutputType(typeof(PgInstance))]
 public sealed class WaitPgInstanceCommand : InstanceCmdlet
 {
     /// <summary>The state to wait for.</summary>
+    /// <value>Ready</value>
     [Parameter]
     public PgInstanceStatus Status { get; set; } = PgInstanceStatus.Ready;
 
     /// <summary>How long to wait at most, in seconds.</summary>
+    /// <value>1800</value>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int TimeoutSec { get; set; } = 1800;

@@ -13,6 +13,14 @@ namespace PgCloud.Commands.Role;
 ///   <code>$ops | Get-PgRole</code>
 ///   <para>Shows who has what: the attributes of each role and the roles it is a member of.</para>
 /// </example>
+/// <example>
+///   <code>$ops | Get-PgRole -Name app_* | Where-Object Login</code>
+///   <para>Lists the roles whose names begin with app_ and who may log in.</para>
+/// </example>
+/// <example>
+///   <code>$ops | Get-PgRole mary | Format-List</code>
+///   <para>Shows all there is to know about one role.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "PgRole")]
 [OutputType(typeof(PgRole))]
 public sealed class GetPgRoleCommand : SqlCmdlet

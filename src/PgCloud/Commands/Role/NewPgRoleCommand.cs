@@ -16,6 +16,14 @@ namespace PgCloud.Commands.Role;
 ///   <code>$ops | New-PgRole mary -Login -Password (Read-Host -AsSecureString) | Grant-PgRole -Role pg_monitor</code>
 ///   <para>Makes a role that can log in and lets it read the monitoring views.</para>
 /// </example>
+/// <example>
+///   <code>$ops | New-PgRole reporting, billing -Inherit</code>
+///   <para>Makes two group roles, who cannot log in.</para>
+/// </example>
+/// <example>
+///   <code>$ops | New-PgRole mary -ConnectionLimit 5</code>
+///   <para>Limits the role that is there already; everything else about it stays as it is.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgRole))]
 public sealed class NewPgRoleCommand : SqlCmdlet
@@ -88,6 +96,7 @@ public sealed class NewPgRoleCommand : SqlCmdlet
             ISqlSession session = await SessionAsync(cancellation);
             PgRole role = await session.EnsureRoleAsync(request, cancellation);
             role.Connection = Connection;
+            role.Credential = Password is null ? null : new PSCredential(name, Password);
             await WriteAsync(role);
         }
     }

@@ -13,6 +13,10 @@ namespace PgCloud.Commands.Role;
 ///   <code>$ops | Remove-PgRole mary -Confirm:$false</code>
 ///   <para>Drops one role without asking.</para>
 /// </example>
+/// <example>
+///   <code>$ops | Get-PgRole -Name tmp_* | Remove-PgRole -Confirm:$false</code>
+///   <para>Drops all roles whose names begin with tmp_.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PgRole))]
 public sealed class RemovePgRoleCommand : SqlCmdlet

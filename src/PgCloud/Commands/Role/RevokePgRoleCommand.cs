@@ -12,6 +12,10 @@ namespace PgCloud.Commands.Role;
 ///   <code>Revoke-PgRole -Role pg_signal_backend -Member joe -Connection $ops</code>
 ///   <para>Ends one membership.</para>
 /// </example>
+/// <example>
+///   <code>$ops | Get-PgRole joe | Revoke-PgRole -Role pg_signal_backend, pg_monitor -PassThru</code>
+///   <para>The role that is piped in is the member; the result says what was revoked and what was not there.</para>
+/// </example>
 [Cmdlet(VerbsSecurity.Revoke, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgRoleMember))]
 public sealed class RevokePgRoleCommand : MembershipCmdlet

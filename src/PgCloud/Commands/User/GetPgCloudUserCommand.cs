@@ -12,11 +12,16 @@ namespace PgCloud.Commands.User;
 ///   <code>Get-PgInstance | Get-PgCloudUser</code>
 ///   <para>Lists the users of all instances.</para>
 /// </example>
+/// <example>
+///   <code>Get-PgCloudUser orders -Name app*</code>
+///   <para>Lists the users of one instance whose names begin with app.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "PgCloudUser")]
 [OutputType(typeof(PgCloudUser))]
 public sealed class GetPgCloudUserCommand : InstanceCmdlet
 {
     /// <summary>Only users of these names; wildcards are allowed. A name without them that does not exist is an error.</summary>
+    /// <value>*</value>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [Alias("UserName")]

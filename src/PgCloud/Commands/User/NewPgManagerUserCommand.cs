@@ -15,6 +15,10 @@ namespace PgCloud.Commands.User;
 ///   <code>$ops = New-PgManagerUser orders -Name ops</code>
 ///   <para>Makes the user; $ops.Credential holds its password and $ops goes into every SQL cmdlet as -Connection.</para>
 /// </example>
+/// <example>
+///   <code>New-PgManagerUser orders -Name ops | Get-PgRole</code>
+///   <para>Makes the user and lists, as that user, the roles of the server.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "PgManagerUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgCloudUser))]
 public sealed class NewPgManagerUserCommand : NewUserCmdlet

@@ -14,6 +14,10 @@ namespace PgCloud.Commands.User;
 ///   <code>New-PgWriterUser orders -Name app | Test-PgConnection</code>
 ///   <para>Makes the user and tries its login.</para>
 /// </example>
+/// <example>
+///   <code>New-PgWriterUser orders -Name app -Password (Read-Host -AsSecureString)</code>
+///   <para>Makes the user with a password that you type.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "PgWriterUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgCloudUser))]
 public sealed class NewPgWriterUserCommand : NewUserCmdlet

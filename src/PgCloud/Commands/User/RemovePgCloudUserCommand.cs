@@ -11,6 +11,10 @@ namespace PgCloud.Commands.User;
 ///   <code>Get-PgCloudUser orders -Name app* | Remove-PgCloudUser -Confirm:$false</code>
 ///   <para>Removes users without asking.</para>
 /// </example>
+/// <example>
+///   <code>Remove-PgCloudUser orders -Name app -WhatIf</code>
+///   <para>Shows what would be removed, and removes nothing.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "PgCloudUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PgCloudUser))]
 public sealed class RemovePgCloudUserCommand : InstanceCmdlet

@@ -16,6 +16,10 @@ namespace PgCloud.Commands.User;
 ///   <code>$ops = Reset-PgUserPassword orders -Name ops -Confirm:$false</code>
 ///   <para>Makes a strong password; $ops.Credential holds it.</para>
 /// </example>
+/// <example>
+///   <code>Get-PgCloudUser orders -Name app | Reset-PgUserPassword -Password (Read-Host -AsSecureString)</code>
+///   <para>Sets a password that you type.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Reset, "PgUserPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PgCloudUser))]
 public sealed class ResetPgUserPasswordCommand : InstanceCmdlet

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Builds, tests and shows PgCloud on a machine with the .NET SDK; PowerShell is used where it is, and stood in for where it is not.
+#
+#   ./build.sh build            the module into bin/, and everything else
+#   ./build.sh test             all suites: the engine, the cmdlets, the cmdlet host and, where there is a pwsh, Pester
+#   ./build.sh pester           the Pester suite alone; needs a pwsh
+#   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart
+#   ./build.sh bench            the benchmarks
+#   ./build.sh clean            removes what was built
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
+configuration=Release
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The PowerShell to use: one on PATH, else one from the .NET tool manifest for those whose registry has it. Empty where there is none.
+find_pwsh() {
+    if command -v pwsh >/dev/null 2>&1; then
+        command -v pwsh
+    elif [ -f .config/dotnet-tools.json ] && dotnet tool restore >/dev/null 2>&1; then
+        dotnet tool run pwsh -- -NoProfile -Command '(Get-Process -Id $PID).Path' 2>/dev/null || true
+    fi
+}
+
+# A PostgreSQL server to run instances with. On Debian and its kin one is installed where there is none and we may.
+need_postgres() {
+    if [ -n "${PGCLOUD_PG_BIN:-}" ] || command -v initdb >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+        return
+    fi
+    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+        say 'No PostgreSQL server is installed: installing one.'
+        # Only the programs are wanted, not a cluster that runs as a service.
+        mkdir -p /etc/postgresql-common/createcluster.d
+        echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/pgcloud.conf
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null
+    else
+        say 'No PostgreSQL server is installed. Install one (Debian: apt-get install postgresql) or name its bin directory in PGCLOUD_PG_BIN.'
+        exit 1
+    fi
+}
+
+build_module() {
+    dotnet publish src/PgCloud -c "$configuration" -r "$(runtime_id)" -p:PublishReadyToRun=true --self-contained false -v quiet -o bin
+    dotnet publish src/PgCloud.Engine -c "$configuration" -r "$(runtime_id)" -p:PublishReadyToRun=true --self-contained false -v quiet -o bin/deps
+    rm -f bin/*.pdb bin/deps/*.pdb bin/deps/*.runtimeconfig.json
+    dotnet run --project src/PgCloud.HelpBuilder -c "$configuration" -v quiet -- \
+        --assembly bin/PgCloud.dll --maml en-US --markdown docs/cmdlets
+    # PowerShell looks for help beside the manifest.
+    cp src/PgCloud/en-US/* en-US/
+}
+
+runtime_id() { dotnet --info | sed -n 's/^ *RID: *//p'; }
+
+build() {
+    build_module
+    dotnet build PgCloud.slnx -c "$configuration" -v quiet
+}
+
+demo() {
+    local script="examples/${1:-quickstart}.ps1" pwsh
+    [ -f "$script" ] || { say "There is no $script."; exit 1; }
+    need_postgres
+    [ -f bin/PgCloud.dll ] || build
+    pwsh=$(find_pwsh)
+    # The demo keeps its instance apart from the user's own.
+    PGCLOUD_HOME=$(mktemp -d)
+    export PGCLOUD_HOME
+    chmod 755 "$PGCLOUD_HOME"
+    trap 'rm -rf "$PGCLOUD_HOME"' EXIT
+    if [ -n "$pwsh" ]; then
+        "$pwsh" -NoProfile -File "$script"
+    else
+        say 'There is no pwsh here: the demo runs on the cmdlet host, a stand-in for PowerShell.'
+        dotnet run --project tests/PgCloud.CmdletHost -c "$configuration" --no-build -- "$script"
+    fi
+}
+
+task=${1:-help}
+[ $# -gt 0 ] && shift
+[ "${1:-}" = -- ] && shift
+case "$task" in
+    build) build ;;
+    test) exec tests/run-all.sh "$@" ;;
+    pester) exec tests/run-pester.sh "$@" ;;
+    demo) demo "$@" ;;
+    bench) build && exec dotnet run --project tests/PgCloud.Benchmarks -c "$configuration" --no-build -- "$@" ;;
+    which-pwsh) find_pwsh ;;
+    clean) rm -rf bin en-US artifacts ;;
+    *) sed -n '2,/^set/p' "$0" | sed -n 's/^# \{0,1\}//p'; [ "$task" = help ] ;;
+esac

@@ -1,0 +1,31 @@
+# From a bare machine to a granted role, on a real PostgreSQL server of this machine. Nothing is left of it at the end.
+# Runs alike in PowerShell and on the cmdlet host in tests/: ./build.sh demo
+
+Import-Module $PSScriptRoot/../PgCloud.psd1
+Connect-PgCloud -Provider Local | Format-Table
+
+# An instance, the address that may connect to it, and its manager user. The password travels in the object; it is shown nowhere.
+$instance = New-PgInstance -Name quickstart
+$instance | Format-Table
+Add-PgAuthorisedIp -Instance $instance -Address 127.0.0.1 -Description 'this machine' -PassThru | Format-Table
+$ops = New-PgManagerUser -Instance $instance -Name ops
+$ops | Format-Table
+
+# Two roles, each with what IBM's guide gives them.
+$ops | New-PgRole -Name joe -Login | Grant-PgRole -Role pg_signal_backend
+$password = ConvertTo-SecureString 'only-for-this-demo' -AsPlainText -Force
+$mary = $ops | New-PgRole -Name mary -Login -Password $password
+$mary | Grant-PgRole -Role pg_monitor
+$ops | Get-PgRole | Format-Table
+
+# mary can log in over verified TLS and read the monitoring view ...
+$connection = Get-PgConnection -Instance $instance -Credential $mary.Credential
+$test = Test-PgConnection $connection -Detailed
+$test.Step | Format-Table
+Invoke-PgQuery -Connection $connection -Query "SELECT usename, backend_type, application_name FROM pg_stat_activity WHERE usename = 'mary'" |
+    Format-Table
+
+# ... and from an address that was not authorised she is refused.
+Test-PgConnection $connection -Detailed -SourceAddress 127.0.0.2 | Format-List
+
+Remove-PgInstance -Instance $instance -Confirm:$false

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Local;
+using PgCloud.Engine.Sql;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine;
+
+/// <summary>The engine as the cmdlets see it.</summary>
+public sealed class Engine : IEngine
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<PgProvider> Providers => [LocalFeatures.Provider];
+
+    /// <inheritdoc/>
+    public Task<ICloudProvider> ConnectAsync(ConnectRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Provider switch
+        {
+            PgProviderName.Local => Task.FromResult<ICloudProvider>(new LocalProvider(StateDirectory.Resolve(request.StateDirectory))),
+            _ => throw PgErrors.NotSupported(request.Provider, "a session", "Get-PgProvider lists the providers."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<ISqlSession> OpenSqlAsync(SqlTarget target, IReporter reporter, CancellationToken cancellation) =>
+        await NpgsqlSqlSession.OpenAsync(target, reporter, cancellation);
+
+    /// <inheritdoc/>
+    public Task<PgConnectionTest> TestConnectionAsync(
+        ConnectionTestRequest request, IReporter reporter, CancellationToken cancellation) =>
+        ConnectionProbe.TestAsync(request, reporter, cancellation);
+}

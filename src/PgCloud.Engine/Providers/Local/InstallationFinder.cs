@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Local;
+
+/// <summary>Finds PostgreSQL's server programs on this machine.</summary>
+internal static partial class InstallationFinder
+{
+    internal const string EnvironmentVariable = "PGCLOUD_PG_BIN";
+
+    /// <summary>The installation to use for a new instance.</summary>
+    /// <param name="binaryPath">The directory the user gave: then no other is looked at.</param>
+    /// <param name="version">The version the user asked for.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="PgCloudException">
+    ///   <c>PgCloud.Instance.BinariesNotFound</c>, <c>VersionNotInstalled</c>, <c>VersionUnsupported</c>, <c>BinariesNotExecutable</c>.
+    /// </exception>
+    internal static async Task<PostgresInstallation> FindAsync(string? binaryPath, string? version, CancellationToken cancellation)
+    {
+        List<string> places = binaryPath is null ? Places() : [binaryPath];
+        string searched = string.Join(", ", places);
+        List<string> directories = places
+            .SelectMany(Expand)
+            .Where(PostgresInstallation.IsAt)
+            .Select(Path.GetFullPath)
+            .Distinct()
+            .ToList();
+        if (directories.Count == 0)
+        {
+            throw PgErrors.BinariesNotFound(searched, HowToInstall, binaryPath);
+        }
+
+        List<PostgresInstallation> found = await ReadVersionsAsync(directories, cancellation);
+        PostgresInstallation? chosen = version is null
+            ? found.FirstOrDefault(f => f.Major >= PostgresInstallation.OldestMajor)
+            : found.FirstOrDefault(f => f.Is(version));
+        if (chosen is null && version is not null)
+        {
+            throw PgErrors.VersionNotInstalled(version, found.Select(f => f.VersionText).ToList(), searched);
+        }
+
+        chosen ??= found[0];
+        return chosen.Major >= PostgresInstallation.OldestMajor
+            ? chosen
+            : throw PgErrors.VersionUnsupported(chosen.VersionText, chosen.BinaryPath);
+    }
+
+    /// <summary>A program on PATH; <see langword="null"/> where there is none.</summary>
+    internal static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(d => Path.Combine(d, program))
+        .FirstOrDefault(File.Exists);
+
+    private static string HowToInstall =>
+        OperatingSystem.IsWindows() ? "Install it: winget install PostgreSQL.PostgreSQL. Or name its bin directory with -BinaryPath."
+        : OperatingSystem.IsMacOS() ? "Install it: brew install postgresql. Or name its bin directory with -BinaryPath."
+        : "Install it: apt-get install postgresql (Debian, Ubuntu), dnf install postgresql-server (Fedora, RHEL). "
+            + "Or name its bin directory with -BinaryPath or $env:PGCLOUD_PG_BIN.";
+
+    // In this order; within a pattern the newest first. PATH stands for the directories in it.
+    private static List<string> Places()
+    {
+        var places = new List<string>();
+        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } fromEnvironment)
+        {
+            places.AddRange(fromEnvironment.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        places.Add("PATH");
+        if (OperatingSystem.IsWindows())
+        {
+            places.Add(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL", "*", "bin"));
+        }
+        else
+        {
+            places.AddRange([
+                "/usr/lib/postgresql/*/bin",
+                "/usr/pgsql-*/bin",
+                "/opt/homebrew/opt/postgresql@*/bin",
+                "/usr/local/opt/postgresql@*/bin",
+                "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
+            ]);
+        }
+
+        return places;
+    }
+
+    private static IEnumerable<string> Expand(string place)
+    {
+        if (place == "PATH")
+        {
+            return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        int star = place.IndexOf('*', StringComparison.Ordinal);
+        if (star < 0)
+        {
+            return [place];
+        }
+
+        int begin = place.LastIndexOfAny(['/', '\\'], star);
+        int end = place.IndexOfAny(['/', '\\'], star);
+        string parent = place[..begin];
+        return Directory.Exists(parent)
+            ? Directory.EnumerateDirectories(parent, place[(begin + 1)..end])
+                .OrderByDescending(d => NumberIn(Path.GetFileName(d)))
+                .Select(d => d + place[end..])
+            : [];
+    }
+
+    private static int NumberIn(string name) =>
+        int.TryParse(Digits().Match(name).Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+
+    // One installation that cannot be run does not hide the others.
+    private static async Task<List<PostgresInstallation>> ReadVersionsAsync(List<string> directories, CancellationToken cancellation)
+    {
+        Task<PostgresInstallation>[] reads = [.. directories.Select(d => ReadVersionAsync(d, cancellation))];
+        await Task.WhenAll(reads).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        List<PostgresInstallation> found = [.. reads.Where(r => r.IsCompletedSuccessfully).Select(r => r.Result)];
+        return found.Count > 0 ? found : [await reads[0]];
+    }
+
+    private static async Task<PostgresInstallation> ReadVersionAsync(string directory, CancellationToken cancellation)
+    {
+        string program = Path.Combine(directory, OperatingSystem.IsWindows() ? "postgres.exe" : "postgres");
+        ProgramResult result;
+        try
+        {
+            result = await ProgramRunner.RunAsync(program, ["--version"], ServerAccount.Choose(), cancellation);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw PgErrors.BinariesNotExecutable(directory, Environment.UserName, exception.Message);
+        }
+
+        // postgres (PostgreSQL) 18.4 (Debian …)
+        Match match = VersionLine().Match(result.Output);
+        return result.ExitCode == 0 && match.Success
+            ? new PostgresInstallation(directory, match.Groups[1].Value, NumberIn(match.Groups[1].Value))
+            : throw PgErrors.BinariesNotExecutable(directory, ServerAccount.Choose()?.Name ?? Environment.UserName, result.Problem);
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\S+)")]
+    private static partial Regex VersionLine();
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using PgCloud.Contracts;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Local;
+
+/// <summary>Checks what a new instance is asked to be, before anything is made.</summary>
+internal static partial class InstanceRequest
+{
+    private static readonly string[] Loopback = ["127.0.0.1", "::1"];
+
+    /// <summary>Refuses a bad name, bad addresses or a port in use.</summary>
+    internal static void Check(NewInstanceRequest request)
+    {
+        CheckName(request.Name);
+        foreach (string address in request.ListenAddresses)
+        {
+            if (address != "*" && !IPAddress.TryParse(address, out _))
+            {
+                throw PgErrors.ListenAddressInvalid(address);
+            }
+        }
+
+        if (request.Port is { } port && !IsFree(port))
+        {
+            throw PgErrors.PortInUse(port);
+        }
+    }
+
+    /// <summary>Refuses a name that could not be a directory on every system.</summary>
+    internal static void CheckName(string name)
+    {
+        if (!AllowedName().IsMatch(name))
+        {
+            throw PgErrors.InstanceNameInvalid(name);
+        }
+    }
+
+    /// <summary>PostgreSQL's listen_addresses. Loopback is always among them: the module itself comes that way.</summary>
+    internal static string ListenAddresses(NewInstanceRequest request) => request.ListenAddresses.Contains("*")
+        ? "*"
+        : string.Join(',', Loopback.Concat(request.ListenAddresses).Distinct());
+
+    /// <summary>A port that is free now.</summary>
+    internal static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var socket = new TcpListener(IPAddress.Loopback, port);
+            socket.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    // \z and not $, which would let a final line feed pass.
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\z")]
+    private static partial Regex AllowedName();
+}

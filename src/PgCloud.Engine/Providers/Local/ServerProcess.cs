@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PgCloud.Engine.Providers.Local;
+
+/// <summary>The server's process as postmaster.pid names it.</summary>
+internal static class ServerProcess
+{
+    /// <summary>
+    ///   The process id of the server that runs on a data directory; <see langword="null"/> where none does. A stale file whose number now
+    ///   belongs to another program is not believed.
+    /// </summary>
+    internal static int? FindRunning(string dataDirectory)
+    {
+        string? first;
+        try
+        {
+            first = File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).FirstOrDefault();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && IsServer(id, dataDirectory) ? id : null;
+    }
+
+    private static bool IsServer(int id, string dataDirectory)
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                // A process that has ended and was not collected yet still has a directory here, but an empty command line.
+                return File.ReadAllText($"/proc/{id}/cmdline").Split('\0').Contains(dataDirectory);
+            }
+
+            using var process = Process.GetProcessById(id);
+            return process.ProcessName.StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+
+using System.Data;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using Npgsql;
+
+namespace PgCloud.Engine.Sql;
+
+/// <summary>
+///   Changes the catalog in one transaction and two round trips: lock and inspect, then apply and commit. What the inspection shows decides
+///   what is written; where nothing is to be written nothing is.
+/// </summary>
+/// <typeparam name="T">What the change answers.</typeparam>
+internal abstract class CatalogChange<T>
+{
+    /// <summary>
+    ///   The advisory lock that all sessions of PgCloud take before they inspect ("PgCloud" in ASCII). Without it two sessions that write
+    ///   the same catalog row end in XX000 "tuple concurrently updated".
+    /// </summary>
+    private const long LockKey = 0x5067_436C_6F75_64;
+
+    // Advisory locks are per database while roles are per server, and psql takes none at all: what the lock cannot prevent is tried again.
+    private const int Attempts = 5;
+
+    private const int LockSeconds = 30;
+
+    private static readonly string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+    private static readonly string Lock = string.Create(
+        CultureInfo.InvariantCulture,
+        $"SELECT pg_catalog.set_config('lock_timeout', '{LockSeconds}s', true), pg_catalog.pg_advisory_xact_lock({LockKey})");
+
+    /// <summary>Adds the queries of the inspection.</summary>
+    protected abstract void AddInspection(NpgsqlBatchCommandCollection commands);
+
+    /// <summary>Reads what the inspection found; the reader stands on its first result set.</summary>
+    protected abstract Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation);
+
+    /// <summary>What is to be written.</summary>
+    protected abstract IReadOnlyList<string> Plan();
+
+    /// <summary>A query to be answered after the writing, in the same transaction.</summary>
+    protected virtual NpgsqlBatchCommand? ReadBack() => null;
+
+    /// <summary>Reads the answer to <see cref="ReadBack"/>.</summary>
+    protected virtual Task ReadBackAsync(NpgsqlDataReader reader, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>The answer.</summary>
+    protected abstract T Result();
+
+    /// <summary>Gives a failure of the writing its own words; <see langword="null"/> where the general ones do.</summary>
+    protected virtual Exception? Explain(PostgresException exception) => null;
+
+    /// <summary>Does it all.</summary>
+    internal async Task<T> RunAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            ExceptionDispatchInfo failure;
+            try
+            {
+                return await TryAsync(connection, cancellation);
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            await RollBackAsync(connection);
+            if (attempt == Attempts || cancellation.IsCancellationRequested || !SqlErrors.IsConflict(failure.SourceException))
+            {
+                failure.Throw();
+            }
+
+            await Task.Delay(Random.Shared.Next(10, 50 * attempt), cancellation);
+            if (connection.State == ConnectionState.Closed)
+            {
+                await connection.OpenAsync(cancellation);
+            }
+        }
+    }
+
+    private async Task<T> TryAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using (var inspection = new NpgsqlBatch(connection) { Timeout = 0 })
+        {
+            inspection.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
+            inspection.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
+            AddInspection(inspection.BatchCommands);
+            await using NpgsqlDataReader reader = await inspection.ExecuteReaderAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
+            await ReadAsync(reader, cancellation);
+        }
+
+        IReadOnlyList<string> statements = Plan();
+        await using var writing = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (string statement in statements)
+        {
+            writing.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        if (statements.Count > 0 && ReadBack() is { } query)
+        {
+            writing.BatchCommands.Add(query);
+        }
+
+        writing.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        try
+        {
+            await using NpgsqlDataReader reader = await writing.ExecuteReaderAsync(cancellation);
+            if (statements.Count > 0)
+            {
+                await ReadBackAsync(reader, cancellation);
+            }
+
+            // To the end, where COMMIT answers: closing a reader would pass over its failure.
+            while (await reader.NextResultAsync(cancellation))
+            {
+            }
+        }
+        catch (PostgresException exception) when (!SqlErrors.IsConflict(exception) && Explain(exception) is not null)
+        {
+            throw Explain(exception)!;
+        }
+
+        return Result();
+    }
+
+    private static async Task RollBackAsync(NpgsqlConnection connection)
+    {
+        if (connection.State != ConnectionState.Open)
+        {
+            // The connector is broken, and closing is what makes the connection fit to be opened again; the server rolls back by itself.
+            await connection.CloseAsync();
+            return;
+        }
+
+        try
+        {
+            await using var command = new NpgsqlCommand("ROLLBACK", connection) { CommandTimeout = 10 };
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The failure that led here is the one to report; without a connection the server rolls back by itself.
+            await connection.CloseAsync();
+        }
+    }
+}

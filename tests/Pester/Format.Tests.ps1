@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+# How the objects of the module are shown: by the shipped format file, in a real PowerShell.
+
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '../../PgCloud.psd1')
+    $modelTypes = [PgCloud.PgInstance].Assembly.GetExportedTypes() |
+        Where-Object { $_.Namespace -eq 'PgCloud' -and $_.IsClass -and -not $_.IsAbstract } |
+        ForEach-Object { @{ Type = $_; TypeName = $_.Name } }
+    $views = @(
+        @{ TypeName = 'PgCloudSession'; Columns = 'Name Provider Default ConnectedAt Account'; Labels = 'Name Provider Account IsDefault ConnectedAt' }
+        @{ TypeName = 'PgProvider'; Columns = 'Name Description'; Labels = 'Name Description Feature' }
+        @{ TypeName = 'PgProviderFeature'; Columns = 'Name Offered Note'; Labels = 'Name IsOffered Note' }
+        @{ TypeName = 'PgInstance'; Columns = 'Name Status Version Change Port Host'
+            Labels = 'Name Id Provider Status StatusDetail Version Host Port Database CreatedAt Detail Change' }
+        @{ TypeName = 'PgAuthorisedIp'; Columns = 'Address Instance Change NormalisedFrom Description'
+            Labels = 'Address Description NormalisedFrom Instance Change' }
+        @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
+        @{ TypeName = 'PgConnection'; Columns = 'User Database TLS Port Host'; Labels = 'Host Port Database User TLS Instance' }
+        @{ TypeName = 'PgConnectionTest'; Columns = 'Target Succeeded FailedStep Message'
+            Labels = 'Target Succeeded FailedStep Message Action Step' }
+        @{ TypeName = 'PgConnectionTestStep'; Columns = 'Step Outcome Milliseconds Message'
+            Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
+        @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
+            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
+        @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
+    )
+}
+
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    Import-Module (Join-Path $root 'PgCloud.psd1')
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+    $secret = 'Correct-Horse-9'
+    $pem = '-----BEGIN CERTIFICATE-----'
+
+    # Sets properties that only the module itself can set, too.
+    function New-Sample([type] $Type, [hashtable] $Value) {
+        $sample = [Activator]::CreateInstance($Type)
+        foreach ($name in $Value.Keys) {
+            $property = $Type.GetProperty($name)
+            $arguments = [object[]]::new(1)
+            $arguments[0] = [System.Management.Automation.LanguagePrimitives]::ConvertTo($Value[$name], $property.PropertyType)
+            [void] $property.GetSetMethod($true).Invoke($sample, $arguments)
+        }
+
+        $sample
+    }
+
+    # A session needs a provider; this one answers what it is told to.
+    Add-Type -ReferencedAssemblies System.Runtime, System.Collections, System.Reflection.DispatchProxy -TypeDefinition @'
+        public class SampleCloud : System.Reflection.DispatchProxy
+        {
+            public static readonly System.Collections.Generic.Dictionary<string, object> Answers = new();
+
+            protected override object Invoke(System.Reflection.MethodInfo method, object[] arguments) => Answers[method.Name];
+        }
+'@
+
+    function New-SampleSession {
+        [SampleCloud]::Answers['get_Name'] = [PgCloud.PgProviderName]::Local
+        [SampleCloud]::Answers['get_Account'] = '/home/ops/.local/share/pgcloud'
+        $contract = [PgCloud.PgInstance].Assembly.GetType('PgCloud.Contracts.ICloudProvider')
+        $cloud = [System.Reflection.DispatchProxy].GetMethod('Create', 2, [type[]]@()).MakeGenericMethod($contract, [SampleCloud]).Invoke($null, @())
+        $constructor = [PgCloud.PgCloudSession].GetConstructors([System.Reflection.BindingFlags] 'Instance, NonPublic')[0]
+        $constructor.Invoke(@($cloud, 'Local1'))
+    }
+
+    $credential = [pscredential]::new('ops', (ConvertTo-SecureString $secret -AsPlainText -Force))
+    $instance = New-Sample ([PgCloud.PgInstance]) @{
+        Name = 'orders'; Id = 'local:orders'; Provider = 'Local'; Status = 'Ready'; Version = '18.4'; HostName = 'localhost'; Port = 45123
+        Database = 'defaultdb'; CaCertificate = $pem; CreatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Change = 'Created'
+    }
+    $connection = New-Sample ([PgCloud.PgConnection]) @{
+        HostName = 'localhost'; Port = 45123; Database = 'defaultdb'; UserName = 'ops'; Credential = $credential; CaCertificate = $pem
+        Instance = $instance
+    }
+    $feature = New-Sample ([PgCloud.PgProviderFeature]) @{ Name = 'Start and stop'; IsOffered = $true; Note = 'pg_ctl' }
+    $step = New-Sample ([PgCloud.PgConnectionTestStep]) @{
+        Step = 'AuthorisedAddress'; Outcome = 'Failed'; Milliseconds = 1.26; Message = 'Your address 127.0.0.2 is not authorised.'
+        Action = 'Authorise it.'; ErrorId = 'PgCloud.Connection.AddressNotAuthorised'
+    }
+    $samples = @{
+        PgCloudSession       = New-SampleSession
+        PgProvider           = New-Sample ([PgCloud.PgProvider]) @{
+            Name = 'Local'; Description = 'Real servers on this machine.'; Feature = [PgCloud.PgProviderFeature[]] $feature
+        }
+        PgProviderFeature    = $feature
+        PgInstance           = $instance
+        PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
+            Address = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
+        }
+        PgCloudUser          = New-Sample ([PgCloud.PgCloudUser]) @{
+            Name = 'ops'; Kind = 'Manager'; MemberOf = [string[]] ('pgcloud_admin', 'pgcloud_writer'); Instance = $instance; Credential = $credential
+        }
+        PgConnection         = $connection
+        PgConnectionTest     = New-Sample ([PgCloud.PgConnectionTest]) @{
+            Target = 'ops@localhost:45123/defaultdb'; Step = [PgCloud.PgConnectionTestStep[]] $step
+        }
+        PgConnectionTestStep = $step
+        PgRole               = New-Sample ([PgCloud.PgRole]) @{
+            Name = 'mary'; Login = $true; Inherit = $true; MemberOf = [string[]] ('pg_monitor', 'pg_signal_backend'); Credential = $credential
+            Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
+        PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
+            Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'
+        }
+    }
+
+    function Get-Heading([string] $Text) {
+        @($Text -split '\r?\n' | Where-Object { $_.Trim() })[0].Trim() -split '\s+'
+    }
+
+    function Get-ListLabel([string] $Text) {
+        $Text -split '\r?\n' | ForEach-Object { if ($_ -match '^(\w+)\s+: ') { $Matches[1] } }
+    }
+}
+
+AfterAll {
+    $PSStyle.OutputRendering = $rendering
+}
+
+Describe 'The format file' {
+    It 'has a table and a list for <TypeName>, of properties that exist' -ForEach $modelTypes {
+        $xml = [xml] (Get-Content (Join-Path $root 'bin/PgCloud.Format.ps1xml') -Raw)
+        $ours = @($xml.Configuration.ViewDefinitions.View | Where-Object { $_.ViewSelectedBy.TypeName -contains $Type.FullName })
+        @($ours | Where-Object TableControl) | Should -HaveCount 1
+        @($ours | Where-Object ListControl) | Should -HaveCount 1
+        foreach ($view in $ours) {
+            $view.ViewSelectedBy.TypeName | Should -Contain "Deserialized.$($Type.FullName)"
+            $view.SelectNodes('.//PropertyName').InnerText | Where-Object { -not $Type.GetProperty($_) } | Should -BeNullOrEmpty
+            $view.SelectNodes('.//PropertyName').InnerText | Should -Not -Contain 'Credential'
+            $headers = $view.SelectNodes('.//TableColumnHeader').Count
+            $view.SelectNodes('.//TableColumnItem').Count | Should -Be $headers
+            ($view.SelectNodes('.//Width').InnerText | Measure-Object -Sum).Sum + $headers - 1 | Should -BeLessOrEqual 120
+        }
+    }
+
+    It 'runs no code' {
+        Get-Content (Join-Path $root 'bin/PgCloud.Format.ps1xml') -Raw | Should -Not -Match '<(ScriptBlock|Script)>'
+    }
+}
+
+Describe 'The types file' {
+    It 'names for <TypeName> properties that exist' -ForEach $modelTypes {
+        $data = Get-TypeData $Type.FullName
+        $names = @($data.DefaultDisplayPropertySet.ReferencedProperties) + @($data.DefaultKeyPropertySet.ReferencedProperties)
+        $data.DefaultDisplayPropertySet.ReferencedProperties | Should -Not -BeNullOrEmpty
+        $names | Where-Object { -not $Type.GetProperty($_) } | Should -BeNullOrEmpty
+        $names | Should -Not -Contain 'Credential'
+    }
+}
+
+Describe 'What is shown of <TypeName>' -ForEach $views {
+    BeforeAll {
+        $table = $samples[$TypeName] | Format-Table | Out-String -Width 120
+        $list = $samples[$TypeName] | Format-List | Out-String -Width 120
+    }
+
+    It 'is a table of the columns <Columns>' {
+        Get-Heading $table | Should -Be ($Columns -split ' ')
+        $table -split '\r?\n' | Where-Object Length -gt 120 | Should -BeNullOrEmpty
+    }
+
+    It 'is a list of <Labels>' {
+        Get-ListLabel $list | Should -Be ($Labels -split ' ')
+    }
+
+    It 'has nothing secret and no PEM block' {
+        $default = $samples[$TypeName] | Out-String -Width 120
+        $stream = $samples[$TypeName], $samples[$TypeName] | Out-String -Stream | Out-String
+        foreach ($text in $table, $list, $default, $stream, "$($samples[$TypeName])") {
+            $text | Should -Not -Match ([regex]::Escape($secret))
+            $text | Should -Not -Match 'BEGIN CERTIFICATE|PSCredential|SecureString'
+        }
+    }
+
+    It 'is the same after serialisation' {
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($samples[$TypeName], 2))
+        Get-Heading ($copy | Format-Table | Out-String -Width 120) | Should -Be ($Columns -split ' ')
+    }
+}
+
+Describe 'Every model type' {
+    It '<TypeName> is looked at by this file' -ForEach $modelTypes {
+        $samples.Keys | Should -Contain $TypeName
+    }
+}
+
+Describe 'Values' {
+    It 'shows who has what as IBM does' {
+        ($samples.PgRole | Out-String -Width 120) | Should -Match 'mary\s+False\s+True\s+False\s+False\s+True\s+\{pg_monitor, pg_signal_backend\}'
+    }
+
+    It 'shows milliseconds with one decimal' {
+        ($step | Out-String -Width 120) | Should -Match "Failed\s+1[.,]3\s+Your address"
+    }
+
+    It 'shows times in UTC' {
+        ($instance | Format-List | Out-String) | Should -Match 'CreatedAt\s+: 2026-02-25 10:00:00Z'
+    }
+
+    It 'shows a connection test as a list, and its steps as a table' {
+        Get-ListLabel ($samples.PgConnectionTest | Out-String -Width 120) | Should -Contain 'FailedStep'
+        Get-Heading ($samples.PgConnectionTest.Step | Out-String -Width 120) | Should -Contain 'Milliseconds'
+    }
+
+    It 'fits 120 columns with the longest names, and cuts none off' {
+        $long = 'r' * 63
+        $role = New-Sample ([PgCloud.PgRole]) @{ Name = $long; MemberOf = [string[]] ($long, 'pg_monitor') }
+        $text = $role | Out-String -Width 120
+        $text -split '\r?\n' | Where-Object Length -gt 120 | Should -BeNullOrEmpty
+        ($text -replace '[^r]').Length | Should -BeGreaterOrEqual 126
+    }
+}
