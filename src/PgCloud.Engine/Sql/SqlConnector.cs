@@ -68,6 +68,8 @@ internal static class SqlConnector
         settings.ApplicationName = "PgCloud";
         settings.Pooling = false;
         settings.Timeout = (int)Math.Clamp(Math.Ceiling(target.ConnectTimeout.TotalSeconds), 1, 1024);
+        // Errors show it only after ServerError has cleaned it.
+        settings.IncludeErrorDetail = true;
         settings.GssEncryptionMode = GssEncryptionMode.Disable;
         // Npgsql refuses a validation of one's own with the Verify modes: for it the mode is Require, and the check below verifies.
         settings.SslMode = check is null ? SslMode.Disable : SslMode.Require;
