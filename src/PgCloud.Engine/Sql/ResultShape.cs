@@ -68,7 +68,7 @@ internal sealed class ResultShape
         {
             string name = names[i].Length == 0 ? "column" : names[i];
             string candidate = name;
-            for (int n = 2; !seen.Add(candidate) || (candidate != names[i] && !taken.Add(candidate)); n++)
+            for (int n = 2; (candidate != names[i] && taken.Contains(candidate)) || !seen.Add(candidate); n++)
             {
                 candidate = string.Create(CultureInfo.InvariantCulture, $"{name}_{n}");
             }

@@ -17,7 +17,7 @@ namespace PgCloud.Commands.Network;
 ///   <para>Lets one address in.</para>
 /// </example>
 /// <example>
-///   <code>New-PgInstance orders | Add-PgAuthorisedIp -Address 127.0.0.1, ::1 -PassThru | New-PgManagerUser ops</code>
+///   <code>New-PgInstance orders | Add-PgAuthorisedIp -Address 127.0.0.1, ::1 -PassThru | New-PgManagerUser -Name ops</code>
 ///   <para>Lets this machine in and goes on with the instance.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Add, "PgAuthorisedIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
