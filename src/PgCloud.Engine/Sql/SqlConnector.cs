@@ -2,6 +2,7 @@
 
 using System.Data;
 using System.Net;
+using System.Net.Sockets;
 using System.Security;
 using Npgsql;
 using PgCloud.Contracts;
@@ -27,8 +28,7 @@ internal static class SqlConnector
         try
         {
             // As nothing is pooled, the source holds nothing that would have to be closed with the connection.
-            NpgsqlDataSource source = CreateSource(target, check);
-            return await source.OpenConnectionAsync(cancellation);
+            return await OpenAsync(CreateSource(target, check), cancellation);
         }
         catch (Exception exception) when (!SqlErrors.IsCancellation(exception, cancellation))
         {
@@ -53,6 +53,33 @@ internal static class SqlConnector
         catch (Exception exception) when (!SqlErrors.IsCancellation(exception, cancellation))
         {
             throw SqlErrors.WhileOpening(exception, target);
+        }
+    }
+
+    /// <summary>Opens, and ends at once on cancellation: while it waits for the answer to its SSLRequest Npgsql does not.</summary>
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        Task<NpgsqlConnection> opening = Task.Run(source.OpenConnection, CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (!opening.IsCompleted)
+        {
+            _ = CloseWhenOpenAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task CloseWhenOpenAsync(Task<NpgsqlConnection> opening)
+    {
+        try
+        {
+            await (await opening).DisposeAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or SocketException or IOException)
+        {
+            // Nobody waits for it any longer.
         }
     }
 

@@ -33,8 +33,15 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
             return contracts;
         }
 
-        return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        return FrameworkHas(assemblyName) ? null
+            : _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path)
+            : null;
     }
+
+    // Npgsql 10 needs System.Diagnostics.DiagnosticSource 9, which .NET 8 (PowerShell 7.4) does not have and the engine therefore brings
+    // along. Newer runtimes have it, precompiled: ours would only be slower there.
+    private static bool FrameworkHas(AssemblyName assemblyName) =>
+        assemblyName.Name == "System.Diagnostics.DiagnosticSource" && Environment.Version.Major >= assemblyName.Version?.Major;
 
     private static IEngine Load()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Diagnostics;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
@@ -8,6 +9,10 @@ namespace PgCloud.Engine.Providers.Local;
 /// <summary>Starts and stops the server of one instance.</summary>
 internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord record, IReporter reporter)
 {
+    // Recovery after a crash can take its time; a server that starts shows itself at once.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AppearPatience = TimeSpan.FromSeconds(10);
+
     private readonly ServerAccount? _account = ServerAccount.Find(record.Account);
 
     private string PgCtl => new PostgresInstallation(record.BinaryPath, record.Version, 0).Program("pg_ctl");
@@ -16,17 +21,15 @@ internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord 
     /// <exception cref="PgCloudException"><c>PgCloud.Instance.PortInUse</c>, <c>PgCloud.Instance.Failed</c>.</exception>
     internal async Task StartAsync(CancellationToken cancellation)
     {
+        using var step = new StepTimer(reporter, $"Start the server on port {record.Port}");
         long logEnd = File.Exists(directory.Log) ? new FileInfo(directory.Log).Length : 0;
-        ProgramResult result = await StepAsync(
-            $"Start the server on port {record.Port}",
-            ["start", "-s", "-w", "-t", "120", "-D", directory.Data, "-l", directory.Log],
-            cancellation);
-        if (result.ExitCode != 0)
+        ProgramResult result = await RunAsync(["start", "-s", "-W", "-D", directory.Data, "-l", directory.Log], cancellation);
+        string? problem = result.ExitCode == 0 ? await WaitUntilReadyAsync(logEnd, cancellation) : LogFrom(logEnd) + result.Problem;
+        if (problem is not null)
         {
-            string log = LogFrom(logEnd);
-            throw log.Contains("Address already in use", StringComparison.Ordinal)
+            throw problem.Contains("Address already in use", StringComparison.Ordinal)
                 ? PgErrors.PortInUse(record.Port)
-                : PgErrors.InstanceFailed(directory.Name, "The start", FirstFatal(log) ?? result.Problem);
+                : PgErrors.InstanceFailed(directory.Name, "The start", FirstFatal(problem) ?? problem.Trim());
         }
     }
 
@@ -38,12 +41,13 @@ internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord 
             return;
         }
 
-        ProgramResult result = await StepAsync(
-            "Stop the server", ["stop", "-s", "-w", "-t", "60", "-m", "fast", "-D", directory.Data], cancellation);
+        using var step = new StepTimer(reporter, "Stop the server");
+        ProgramResult result = await RunAsync(
+            ["stop", "-s", "-w", "-t", "60", "-m", "fast", "-D", directory.Data], cancellation);
         if (ServerProcess.FindRunning(directory.Data) is not null)
         {
-            result = await StepAsync(
-                "Stop the server at once", ["stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", directory.Data], cancellation);
+            result = await RunAsync(
+                ["stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", directory.Data], cancellation);
         }
 
         if (ServerProcess.FindRunning(directory.Data) is not null)
@@ -52,10 +56,32 @@ internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord 
         }
     }
 
-    private async Task<ProgramResult> StepAsync(string what, string[] arguments, CancellationToken cancellation)
+    private Task<ProgramResult> RunAsync(string[] arguments, CancellationToken cancellation) =>
+        ProgramRunner.RunAsync(PgCtl, arguments, _account, cancellation);
+
+    // pg_ctl's own waiting looks every 100 ms only, which is longer than a start takes.
+    private async Task<string?> WaitUntilReadyAsync(long logEnd, CancellationToken cancellation)
     {
-        using var step = new StepTimer(reporter, what);
-        return await ProgramRunner.RunAsync(PgCtl, arguments, _account, cancellation);
+        bool seen = false;
+        for (long begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < StartPatience;)
+        {
+            bool isRunning = ServerProcess.FindRunning(directory.Data) is not null;
+            if (isRunning && ServerProcess.SaysReady(directory.Data))
+            {
+                return null;
+            }
+
+            string log = isRunning ? string.Empty : LogFrom(logEnd);
+            if (!isRunning && (seen || FirstFatal(log) is not null || Stopwatch.GetElapsedTime(begun) > AppearPatience))
+            {
+                return log.Length > 0 ? log : "the server ended at once and wrote nothing to its log";
+            }
+
+            seen |= isRunning;
+            await Task.Delay(5, cancellation);
+        }
+
+        return $"the server was not ready after {StartPatience.TotalSeconds} s; its log is {directory.Log}";
     }
 
     private string LogFrom(long position)

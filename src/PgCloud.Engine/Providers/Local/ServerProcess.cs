@@ -27,6 +27,19 @@ internal static class ServerProcess
         return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && IsServer(id, dataDirectory) ? id : null;
     }
 
+    /// <summary>Whether the server has written that it accepts connections (the eighth line of postmaster.pid).</summary>
+    internal static bool SaysReady(string dataDirectory)
+    {
+        try
+        {
+            return File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).ElementAtOrDefault(7)?.Trim() == "ready";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsServer(int id, string dataDirectory)
     {
         try
