@@ -82,7 +82,7 @@ task=${1:-help}
 [ "${1:-}" = -- ] && shift
 case "$task" in
     build) build ;;
-    test) exec tests/run-all.sh "$@" ;;
+    test) need_postgres && exec tests/run-all.sh "$@" ;;
     pester) exec tests/run-pester.sh "$@" ;;
     demo) demo "$@" ;;
     bench) build && exec dotnet run --project tests/PgCloud.Benchmarks -c "$configuration" --no-build -- "$@" ;;

@@ -16,6 +16,8 @@ namespace PgCloud.Engine.Sql;
 /// </summary>
 internal sealed class ServerCertificateCheck
 {
+    private static int IsWarm;
+
     private readonly SqlTarget _target;
     private readonly X509Certificate2Collection _authorities = [];
 
@@ -49,6 +51,18 @@ internal sealed class ServerCertificateCheck
 
     private bool VerifiesChain => _target.TlsMode is PgTlsMode.VerifyFull or PgTlsMode.VerifyCA;
 
+    /// <summary>
+    ///   Begins, beside the making of the connection, with what the first handshake of a process would wait for: on Linux the runtime reads
+    ///   the machine's whole trust store before it builds any chain, even one to an authority of our own.
+    /// </summary>
+    internal void WarmUp()
+    {
+        if (_authorities.Count > 0 && Interlocked.Exchange(ref IsWarm, 1) == 0)
+        {
+            _ = Task.Run(BuildChain);
+        }
+    }
+
     /// <summary>Puts the check into the options of a handshake.</summary>
     internal void Apply(SslClientAuthenticationOptions options)
     {
@@ -60,14 +74,8 @@ internal sealed class ServerCertificateCheck
             return;
         }
 
-        // The runtime builds the chain before it asks: with its default policy it would read the machine's whole trust store for that.
-        options.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
+        // The runtime builds the chain before it asks the callback, and so must know the authority beforehand.
+        options.CertificateChainPolicy = Policy();
     }
 
     /// <summary>What a failed handshake means: the failed check, or else what the handshake itself said.</summary>
@@ -76,6 +84,31 @@ internal sealed class ServerCertificateCheck
             _target.ToString(),
             (exception is AuthenticationException { InnerException: { } inner } ? inner : exception).Message,
             exception);
+
+    private X509ChainPolicy Policy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(_authorities);
+        return policy;
+    }
+
+    private void BuildChain()
+    {
+        try
+        {
+            using var chain = new X509Chain { ChainPolicy = Policy() };
+            chain.Build(_authorities[0]);
+        }
+        catch (CryptographicException)
+        {
+            // The handshake will say so.
+        }
+    }
 
     private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

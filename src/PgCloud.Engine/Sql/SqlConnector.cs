@@ -27,8 +27,9 @@ internal static class SqlConnector
         ServerCertificateCheck? check = target.TlsMode == PgTlsMode.Disable ? null : new ServerCertificateCheck(target);
         try
         {
+            check?.WarmUp();
             // As nothing is pooled, the source holds nothing that would have to be closed with the connection.
-            return await OpenAsync(CreateSource(target, check), cancellation);
+            return await OpenAsync(CreateSource(target, check).OpenConnection, cancellation);
         }
         catch (Exception exception) when (!SqlErrors.IsCancellation(exception, cancellation))
         {
@@ -47,8 +48,7 @@ internal static class SqlConnector
 
         try
         {
-            await connection.CloseAsync();
-            await connection.OpenAsync(cancellation);
+            await OpenAsync(() => Reopen(connection), cancellation);
         }
         catch (Exception exception) when (!SqlErrors.IsCancellation(exception, cancellation))
         {
@@ -56,10 +56,22 @@ internal static class SqlConnector
         }
     }
 
-    /// <summary>Opens, and ends at once on cancellation: while it waits for the answer to its SSLRequest Npgsql does not.</summary>
-    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    private static NpgsqlConnection Reopen(NpgsqlConnection connection)
     {
-        Task<NpgsqlConnection> opening = Task.Run(source.OpenConnection, CancellationToken.None);
+        connection.Close();
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>
+    ///   Opens, on a thread of its own. Npgsql's synchronous path is taken because in a fresh shell it is a third faster: of the asynchronous
+    ///   one hundreds of generic methods must be compiled at run time, which no precompilation reaches. And it ends at once on cancellation,
+    ///   which while it waits for the answer to its SSLRequest Npgsql does not do.
+    /// </summary>
+    private static async Task<NpgsqlConnection> OpenAsync(Func<NpgsqlConnection> open, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Task<NpgsqlConnection> opening = Task.Factory.StartNew(open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return await opening.WaitAsync(cancellation);

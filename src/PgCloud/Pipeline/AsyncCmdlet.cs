@@ -108,8 +108,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private void Run(Func<CancellationToken, Task> work)
     {
         using var queue = new PipelineQueue(_stop.Cancel);
+        using var reporter = new PipelineReporter(this, queue);
         _queue = queue;
-        _reporter = new PipelineReporter(this, queue);
+        _reporter = reporter;
         Task task = Task.Run(async () =>
         {
             try
@@ -118,7 +119,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             }
             finally
             {
-                _reporter.End();
+                reporter.Dispose();
                 queue.Complete();
             }
         });
