@@ -8,6 +8,7 @@
         'Test-Sets', 'Test-DefaultSet', 'Test-ThreeSets', 'Test-InputSets', 'Test-Positions', 'Test-PositionSets', 'Test-Mandatory', 'Test-Empties'
         'Test-Validation', 'Test-Transform', 'Test-ByValue', 'Test-ByName', 'Test-Coercion', 'Test-Rest', 'Test-Names', 'Test-Should'
         'Test-ShouldHigh', 'Test-Streams', 'Test-Failure', 'Write-Numbers', 'Test-Order', 'Test-Bound', 'Test-Object', 'Test-Null'
+        'Wait-Stop', 'Test-Choice', 'Test-Optional', 'Test-Either'
     ) # one list, over several lines
     FunctionsToExport = @()
     AliasesToExport   = 'tec', "tec2"

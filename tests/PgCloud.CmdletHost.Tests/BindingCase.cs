@@ -52,7 +52,7 @@ public sealed class BindingCase
             .. result.Warnings.Select(w => "warnings: " + w),
             .. result.Verbose.Select(v => "verbose: " + v),
             .. result.Debug.Select(d => "debug: " + d),
-            .. result.Information.Select(i => "information: " + i),
+            .. result.Information.Select(i => "information: " + i.MessageData),
             .. result.WhatIf.Select(w => "whatIf: " + w),
         ];
     }

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: MIT
 namespace PgCloud.Hosting;
-
 /// <summary>A stand-in for the PowerShell engine, for tests and the demo: runs binary cmdlets. It is not PowerShell.
 /// Each host has its own runspace, modules and variables; one host runs one pipeline at a time.</summary>
 public sealed class CmdletHost : IDisposable {
     private readonly Dictionary<string, object?> _variables = new(StringComparer.OrdinalIgnoreCase) { ["true"] = true, ["false"] = false, ["null"] = null };
     private readonly ModuleTable _modules;
     private volatile PipelineRun? _running;
-
     /// <summary>Makes a host that knows its few built-in commands.</summary>
     public CmdletHost() {
-        (Views, PSHost) = (new ViewTable(), new HostName());
-        (Runspace, SessionState) = (new HostRunspace(Views), new SessionState(this));
-        (Engine, _modules) = (new EngineIntrinsics(SessionState), new ModuleTable(this));
+        (Runspace, SessionState, _modules) = (new Runspace(Views), SessionState.Of(this), new ModuleTable(this));
+        Engine = new EngineIntrinsics { SessionState = SessionState, Host = PSHost };
     }
-
     /// <summary>The host's runspace: the default one of the thread that runs its pipelines.</summary>
     public Runspace Runspace { get; }
     /// <summary>What relative paths are relative to.</summary>
@@ -27,9 +23,8 @@ public sealed class CmdletHost : IDisposable {
     public TextWriter? ErrorConsole { get; set; }
     internal SessionState SessionState { get; }
     internal EngineIntrinsics Engine { get; }
-    internal ViewTable Views { get; }
-    internal System.Management.Automation.Host.PSHost PSHost { get; }
-
+    internal ViewTable Views { get; } = new();
+    internal System.Management.Automation.Host.PSHost PSHost { get; } = new HostName();
     /// <summary>Loads a module from a manifest (.psd1) or an assembly.</summary>
     public PSModuleInfo ImportModule(string path) => _modules.Import(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
     /// <summary>Takes a module's commands away and tells it.</summary>
@@ -47,7 +42,6 @@ public sealed class CmdletHost : IDisposable {
     public void Stop() => _running?.Stop();
     /// <summary>Removes all modules.</summary>
     public void Dispose() => _modules.Dispose();
-
     /// <summary>Runs one command with named arguments; with input (even none) it expects pipeline input.</summary>
     public HostResult Invoke(string command, IDictionary<string, object?>? parameters = null, IEnumerable<object?>? input = null) {
         HostResult result = new(this);
@@ -55,15 +49,12 @@ public sealed class CmdletHost : IDisposable {
         RunPipeline([(command, arguments, null)], input, result.AddOutput, result);
         return result;
     }
-
     /// <summary>Runs text: statements of commands joined by pipes. The first terminating error ends it.</summary>
     public HostResult Run(string text) => new ScriptRunner(this, "").Run(text, new HostResult(this), stopAtTerminatingError: true);
     /// <summary>Runs a script file as PowerShell would: only a preference of Stop makes an error end it.</summary>
     public HostResult RunScript(string path) => new ScriptRunner(this, path).Run(File.ReadAllText(path), new HostResult(this), stopAtTerminatingError: false);
-
     internal bool Ask(string query, string? caption) => Confirm is { } answer ? answer(query, caption)
         : throw new PSInvalidOperationException("PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.");
-
     internal bool RunPipeline(IReadOnlyList<(string Name, IReadOnlyList<Argument> Arguments, ScriptPlace? Place)> calls, IEnumerable<object?>? input,
         Action<object?> output, HostResult result) {
         PipelineRun run = new(this, result);
@@ -79,17 +70,14 @@ public sealed class CmdletHost : IDisposable {
         finally {
             _running = null;
         }
-
         return result.TerminatingError is null && !result.Stopped;
     }
-
     private (CommandSpec, IReadOnlyList<Argument>, InvocationInfo) Resolve(string name, IReadOnlyList<Argument> arguments, ScriptPlace? place) {
         CommandSpec spec = _modules.Find(name) ?? throw new CommandNotFoundException(
             $"The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program.", name);
-        InvocationInfo invocation = new(spec.Info, name) { ScriptLineNumber = place?.Line ?? 0, OffsetInLine = place?.Column ?? 0, ScriptName = place?.File ?? "" };
+        InvocationInfo invocation = new() { MyCommand = spec.Info, InvocationName = name, ScriptLineNumber = place?.Line ?? 0, OffsetInLine = place?.Column ?? 0, ScriptName = place?.File ?? "" };
         return (spec, arguments, invocation);
     }
-
     private sealed class HostName : System.Management.Automation.Host.PSHost {
         public override string Name => "PgCloud.CmdletHost";
         public override Version Version { get; } = new(0, 1);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 namespace PgCloud.Hosting;
-
 /// <summary>What a pipeline wrote, stream by stream.</summary>
 public sealed class HostResult {
     private readonly CmdletHost _host;
@@ -29,24 +28,21 @@ public sealed class HostResult {
     public bool Stopped { get; internal set; }
     // -ErrorAction Stop ends a script; a cmdlet's own terminating error only ends the statement.
     internal bool StoppedByPreference { get; set; }
-
     internal void AddOutput(object? value) {
         Objects.Add(value is null ? null : PSObject.AsPSObject(value));
         Output.Add(PSObject.Base(value));
     }
-
-    internal void AddError(ErrorRecord error) => Add(Errors, error, () => _host.ErrorConsole?.WriteLine(ErrorText.Concise(error)));
-    internal void AddWarning(string text) => Add(Warnings, text, () => _host.Console?.WriteLine("WARNING: " + text));
-    internal void AddVerbose(string text) => Add(Verbose, text, () => _host.Console?.WriteLine("VERBOSE: " + text));
-    internal void AddDebug(string text) => Add(Debug, text, () => _host.Console?.WriteLine("DEBUG: " + text));
-    internal void AddWhatIf(string text) => Add(WhatIf, text, () => _host.Console?.WriteLine(text));
-    internal void AddProgress(ProgressRecord record) => Progress.Add(record);
-    internal void AddInformation(InformationRecord record, bool show) => Add(Information, record, () => {
-        if (show) _host.Console?.WriteLine(record.ToString());
-    });
-
-    private static void Add<T>(List<T> stream, T record, Action show) {
+    internal void AddWarning(string text) => Add(Warnings, text, "WARNING: " + text);
+    internal void AddVerbose(string text) => Add(Verbose, text, "VERBOSE: " + text);
+    internal void AddDebug(string text) => Add(Debug, text, "DEBUG: " + text);
+    internal void AddWhatIf(string text) => Add(WhatIf, text, text);
+    internal void AddInformation(InformationRecord record, bool show) => Add(Information, record, show ? record.MessageData?.ToString() : null);
+    internal void AddError(ErrorRecord error) {
+        Errors.Add(error);
+        _host.ErrorConsole?.WriteLine(Formatter.Concise(error));
+    }
+    private void Add<T>(List<T> stream, T record, string? shown) {
         stream.Add(record);
-        show();
+        if (shown is not null) _host.Console?.WriteLine(shown);
     }
 }

@@ -7,22 +7,17 @@ const string Help = """
       dotnet run --project tests/PgCloud.CmdletHost -- -c 'Import-Module ./PgCloud.psd1; Get-PgProvider'
     """;
 
-if (args.Length == 0 || args[0] is "--help" or "-h") {
-    Console.WriteLine(Help);
-    return args.Length == 0 ? 2 : 0;
-}
-
 using CmdletHost host = new() { Console = Console.Out, ErrorConsole = Console.Error };
 Console.CancelKeyPress += (_, press) => {
     press.Cancel = true;
     host.Stop();
 };
-
 try {
-    HostResult result = args is ["-c", var text] ? host.Run(text) : host.RunScript(args[0]);
-    return result.TerminatingError is not null || result.Stopped ? 1 : 0;
+    if (args is [] or ["--help" or "-h"]) Console.WriteLine(Help);
+    HostResult? result = args switch { [] or ["--help" or "-h"] => null, ["-c", var text] => host.Run(text), _ => host.RunScript(args[0]) };
+    return args.Length == 0 ? 2 : result?.TerminatingError is not null || result?.Stopped == true ? 1 : 0;
 }
-catch (Exception e) when (e is System.Management.Automation.RuntimeException or IOException) {
+catch (Exception e) when (e is RuntimeException or IOException) {
     Console.Error.WriteLine($"{args[0]}: {e.Message}");
     return 1;
 }

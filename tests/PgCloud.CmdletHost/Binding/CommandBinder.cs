@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
-
 namespace PgCloud.Hosting.Binding;
-
 /// <summary>Binds a command's arguments and narrows the parameter sets as it goes. The other half binds what comes by pipeline.</summary>
-internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, CommonParameterValues common, ShouldProcessValues asking, EngineIntrinsics engine, InvocationInfo invocation) {
+internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, CommandStreams streams, EngineIntrinsics engine, InvocationInfo invocation) {
     private const uint Any = uint.MaxValue;
     private readonly List<ParameterSpec> _unbound = [.. spec.Parameters];
     private readonly HashSet<ParameterSpec> _bound = [];
     private uint _current = Any;
-
     /// <exception cref="ParameterBindingException">The arguments do not fit.</exception>
     internal void BindCommandLine(IEnumerable<Argument> arguments, bool expectingInput) {
         List<Argument> rest = BindNamed(Pair([.. arguments]));
@@ -20,18 +16,15 @@ internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, Com
             throw rest[0].Name is { } unknown ? Fail("NamedParameterNotFound", $"A parameter cannot be found that matches parameter name '{unknown}'.", unknown)
                 : failure ?? Fail("PositionalParameterNotFound", $"A positional parameter cannot be found that accepts argument '{Conversion.Text(rest[0].Value)}'.", Conversion.Text(rest[0].Value));
         }
-
         int count = Resolve(expectingInput, !expectingInput);
         if (count > 1 && expectingInput && SetsTakingInput() is var narrowed && narrowed != _current) {
             _current = narrowed;
-            count = Resolve(beforeInput: true, setDefault: false);
+            Resolve(beforeInput: true, setDefault: false);
         }
-
-        if (MissingMandatory(count, expectingInput) is { Count: > 0 } missing) {
+        if (MissingMandatory(expectingInput) is { Count: > 0 } missing) {
             string names = string.Concat(missing.Select(p => " " + p.Name));
             throw Fail("MissingMandatoryParameter", $"Cannot process command because of one or more missing mandatory parameters:{names}.", names.TrimStart());
         }
-
         if (!expectingInput) RequireOneSet();
         _beforeInput = _current;
     }
@@ -40,17 +33,15 @@ internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, Com
     private static ParameterBindingException Ambiguous() => Fail("AmbiguousParameterSet", "Parameter set cannot be resolved using the specified named parameters. " +
         "One or more parameters issued cannot be used together or an insufficient number of parameters were provided.");
     private static int Count(uint sets) => sets == Any ? 1 : BitOperations.PopCount(sets);
-
     private bool Bind(ParameterSpec parameter, object? value, bool coerce) {
-        object target = parameter.Declared ? cmdlet : typeof(ShouldProcessValues).GetProperty(parameter.Name) is null ? common : asking;
+        object target = parameter.Declared ? cmdlet : typeof(ShouldProcessValues).GetProperty(parameter.Name) is null ? streams.Common : streams.Asking;
         try {
-            if (!ArgumentBinder.Bind(parameter, target, value, coerce, engine, out object? boundValue)) return false;
-            invocation.BoundParameters[parameter.Name] = boundValue;
+            if (!ArgumentBinder.Bind(parameter, target, ref value, coerce, engine)) return false;
+            invocation.BoundParameters[parameter.Name] = value;
         }
         catch (ParameterBindingException e) when (!coerce && HasCastFailure(e)) {
             return false;
         }
-
         _current &= parameter.Flags != 0 ? parameter.Flags : Any;
         _unbound.Remove(parameter);
         _bound.Add(parameter);
@@ -58,7 +49,6 @@ internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, Com
     }
 
     private static bool HasCastFailure(Exception? e) => e is PSInvalidCastException || (e is not null && HasCastFailure(e.InnerException));
-
     private ParameterSpec? Find(string name) {
         bool Is(string candidate) => candidate.Equals(name, StringComparison.OrdinalIgnoreCase);
         bool Starts(string candidate) => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase);
@@ -75,41 +65,25 @@ internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, Com
         List<Argument> paired = [];
         for (int i = 0; i < arguments.Count; i++) {
             Argument argument = arguments[i];
-            ParameterSpec? parameter = argument is { Name: not null, HasValue: false } ? Find(argument.Name) : null;
-            if (parameter is null) {
-                paired.Add(argument);
+            if (argument is { Name: not null, HasValue: false } && Find(argument.Name) is { } parameter) {
+                Argument? next = (Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type) == typeof(SwitchParameter) ? new Argument(null, SwitchParameter.Present, true)
+                    : ++i < arguments.Count && (arguments[i].Name is not { } name || (!arguments[i].HasValue && Find(name) is null)) ? arguments[i] : null;
+                argument = next is not null ? new Argument(parameter.Name, next.Name is null ? next.Value : "-" + next.Name, true) : throw Fail("MissingArgument",
+                    $"Missing an argument for parameter '{parameter.Name}'. Specify a parameter of type '{parameter.Type}' and try again.", parameter.Name, parameter.Type);
             }
-            else if ((Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type) == typeof(SwitchParameter)) {
-                paired.Add(argument with { Value = SwitchParameter.Present, HasValue = true });
-            }
-            else {
-                Argument? next = i + 1 < arguments.Count ? arguments[++i] : null;
-                if (next is null || (next.Name is not null && (next.HasValue || Find(next.Name) is not null))) {
-                    throw Fail("MissingArgument", $"Missing an argument for parameter '{parameter.Name}'. Specify a parameter of type '{parameter.Type}' and try again.", parameter.Name, parameter.Type);
-                }
-
-                paired.Add(new Argument(parameter.Name, next.Name is null ? next.Value : "-" + next.Name, true));
-            }
+            paired.Add(argument);
         }
-
         return paired;
     }
 
     private List<Argument> BindNamed(List<Argument> arguments) {
         List<Argument> rest = [];
         foreach (Argument argument in arguments) {
-            if (argument.Name is null || Find(argument.Name) is not { } parameter) {
-                rest.Add(argument);
-            }
-            else if (_bound.Contains(parameter)) {
-                throw Fail("ParameterAlreadyBound", $"Cannot bind parameter because parameter '{parameter.Name}' is specified more than once. " +
-                    "To provide multiple values to parameters that can accept multiple values, use the array syntax.", parameter.Name);
-            }
-            else {
-                Bind(parameter, argument.Value, coerce: true);
-            }
+            if (argument.Name is null || Find(argument.Name) is not { } parameter) rest.Add(argument);
+            else if (!_bound.Contains(parameter)) Bind(parameter, argument.Value, coerce: true);
+            else throw Fail("ParameterAlreadyBound", $"Cannot bind parameter because parameter '{parameter.Name}' is specified more than once. " +
+                "To provide multiple values to parameters that can accept multiple values, use the array syntax.", parameter.Name);
         }
-
         return rest;
     }
 
@@ -117,30 +91,21 @@ internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, Com
     private List<Argument> BindPositional(List<Argument> arguments, out ParameterBindingException? failure) {
         failure = null;
         List<Argument> rest = [], open = [.. arguments];
-        uint valid = _current;
         foreach (int position in _unbound.SelectMany(p => p.In(_current)).Select(s => s.Shape.Position).Where(p => p != int.MinValue).Distinct().Order().ToList()) {
             List<ParameterSpec> here = [.. _unbound.Where(p => p.In(_current).Any(s => s.Shape.Position == position))];
-            if (here.Count == 0) continue;
-            while (open.Count > 0 && open[0].Name is not null) {
-                // An unknown name keeps the value behind it.
-                int taken = open.Count > 1 && open[1].Name is null ? 2 : 1;
-                rest.AddRange(open.Take(taken));
-                open.RemoveRange(0, taken);
+            // An unknown name keeps the value behind it.
+            int next = 0;
+            while (next < open.Count && open[next].Name is not null) next += next + 1 < open.Count && open[next + 1].Name is null ? 2 : 1;
+            if (here.Count == 0 || next >= open.Count) continue;
+            Argument argument = open[next];
+            open.RemoveAt(next);
+            uint preferred = spec.DefaultSet & _current;
+            bool bound = false;
+            foreach (bool coerce in new[] { false, true }) {
+                bound = bound || (preferred != 0 && BindAt(here, position, argument.Value, preferred, coerce, ref failure)) || BindAt(here, position, argument.Value, _current, coerce, ref failure);
             }
-
-            if (open.Count == 0) break;
-            uint preferred = spec.DefaultSet & valid;
-            if ((preferred != 0 && BindAt(here, position, open[0].Value, preferred, false, ref failure)) || BindAt(here, position, open[0].Value, valid, false, ref failure)
-                || (preferred != 0 && BindAt(here, position, open[0].Value, preferred, true, ref failure)) || BindAt(here, position, open[0].Value, valid, true, ref failure)) {
-                valid = _current;
-            }
-            else {
-                rest.Add(open[0]);
-            }
-
-            open.RemoveAt(0);
+            if (!bound) rest.Add(argument);
         }
-
         rest.AddRange(open);
         return rest;
     }
@@ -155,7 +120,6 @@ internal sealed partial class CommandBinder(CommandSpec spec, Cmdlet cmdlet, Com
                 failure = e;
             }
         }
-
         return any;
     }
 

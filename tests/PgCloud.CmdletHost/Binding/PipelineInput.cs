@@ -1,37 +1,30 @@
 // SPDX-License-Identifier: MIT
 namespace PgCloud.Hosting.Binding;
-
 /// <summary>The half of the binder that takes objects from the pipeline.</summary>
 internal sealed partial class CommandBinder {
     private readonly List<(ParameterSpec Parameter, object? Default)> _fromInput = [];
     private uint _beforeInput;
-
     /// <returns>Null, or why the object cannot be taken: an error that harms no other object.</returns>
     internal ErrorRecord? BindInput(object? input) {
         try {
             PSObject? item = input is null ? null : PSObject.AsPSObject(input);
-            bool any = BindPhases(item);
-            RequireOneSet();
-            if (!any) {
+            if (!BindPhases(item)) {
                 Restore();
                 return InputError("InputObjectNotBound", "The input object cannot be bound to any parameters for the command either because the command does not " +
                     "take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.", item);
             }
-
-            List<ParameterSpec> missing = MissingMandatory(Count(_current), expectingInput: false);
+            List<ParameterSpec> missing = MissingMandatory(expectingInput: false);
             return missing.Count == 0 ? null : InputError("InputObjectMissingMandatory", "The input object cannot be bound because it did not contain the information " +
                 "required to bind all mandatory parameters: " + string.Concat(missing.Select(p => " " + p.Name)), item);
         }
         catch (ParameterBindingException e) {
             Restore();
-            e.ErrorRecord.TargetObject = input;
-            return e.ErrorRecord.From(invocation);
+            return new ErrorRecord(e, e.ErrorId, e.ErrorRecord.CategoryInfo.Category, input).From(invocation);
         }
     }
 
     private ErrorRecord InputError(string id, string message, object? input) =>
         new ErrorRecord(new ParameterBindingException(id, message, null), id, ErrorCategory.InvalidArgument, input).From(invocation);
-
     private void Restore() {
         foreach ((ParameterSpec parameter, object? value) in _fromInput) {
             parameter.Set(cmdlet, value);
@@ -39,7 +32,6 @@ internal sealed partial class CommandBinder {
             _bound.Remove(parameter);
             _unbound.Add(parameter);
         }
-
         _fromInput.Clear();
     }
 
@@ -47,31 +39,19 @@ internal sealed partial class CommandBinder {
         Restore();
         _current = _beforeInput;
         bool any = false;
-        uint valid = _preferred != 0 ? _preferred : _current;
-        for (int step = _preferred != 0 ? 0 : 1; step < 2; step++) {
-            // By value, by property name; then both again with conversion.
-            foreach ((bool coerce, bool byName) in new[] { (false, false), (false, true), (true, false), (true, true) }) {
-                if (!BindPhase(input, coerce, byName, valid)) continue;
-                any = true;
-                if (step == 0) continue;
-                Resolve(beforeInput: true, setDefault: true);
-                valid = _current;
-            }
-
-            if (step == 0 && _current == _preferred) break;
-            if (step == 0) valid = _current & ~_preferred;
+        // By value, by property name; then both again with conversion.
+        foreach ((bool coerce, bool byName) in new[] { (false, false), (false, true), (true, false), (true, true) }) {
+            uint preferred = spec.DefaultSet & _current;
+            if (!((preferred != 0 && BindPhase(input, coerce, byName, preferred)) || BindPhase(input, coerce, byName, _current & ~preferred))) continue;
+            any = true;
+            Resolve(beforeInput: true, setDefault: true);
         }
-
         Resolve(beforeInput: false, setDefault: true);
+        RequireOneSet();
         return any;
     }
 
-    private bool BindPhase(PSObject? input, bool coerce, bool byName, uint valid) {
-        uint preferred = spec.DefaultSet & valid;
-        return (preferred != 0 && BindPhaseIn(input, coerce, byName, preferred)) || BindPhaseIn(input, coerce, byName, valid & ~preferred);
-    }
-
-    private bool BindPhaseIn(PSObject? input, bool coerce, bool byName, uint sets) {
+    private bool BindPhase(PSObject? input, bool coerce, bool byName, uint sets) {
         bool any = false;
         for (int i = _unbound.Count - 1; i >= 0; i--) {
             ParameterSpec parameter = _unbound[i];
@@ -89,7 +69,6 @@ internal sealed partial class CommandBinder {
                 // It does not fit here; it may fit another parameter.
             }
         }
-
         return any;
     }
 }

@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.Collections;
-using System.Globalization;
-using System.Text;
-
 namespace PgCloud.Hosting.Formatting;
-
 /// <summary>Lines that are formatted already.</summary>
 internal sealed record FormattedText(string Text);
 
@@ -21,13 +16,10 @@ internal sealed class Formatter(ViewTable views, TextWriter writer) {
             else if (item.BaseObject is FormattedText formatted) writer.Write(formatted.Text);
             else writer.WriteLine(item.ToString());
         }
-
         Flush(group, table, properties);
     }
-
     private static bool IsPlain(object value) => value is string or FormattedText or bool or char or Enum or Guid or Version or Uri or DateTime or DateTimeOffset or TimeSpan
         || Conversion.IsNumber(value.GetType());
-
     private void Flush(List<PSObject> group, bool? table, string[]? properties) {
         if (group.Count == 0) return;
         View view = properties is null ? views.Find(group[0], table) : new View(table ?? properties.Length <= 4, [.. properties.Select(p => new Column(p, p))]);
@@ -37,7 +29,6 @@ internal sealed class Formatter(ViewTable views, TextWriter writer) {
         writer.WriteLine();
         group.Clear();
     }
-
     private void WriteTable(View view, List<PSObject> rows) {
         string[][] cells = [.. rows.Select(r => view.Columns.Select(c => Cell(r, c).Replace('\n', ' ')).ToArray())];
         int[] widths = [.. view.Columns.Select((c, i) => c.Width > 0 ? c.Width : Math.Max(c.Label.Length, cells.Max(r => r[i].Length)))];
@@ -48,32 +39,23 @@ internal sealed class Formatter(ViewTable views, TextWriter writer) {
             Line(view.Columns.Select(c => c.Label));
             Line(view.Columns.Select((c, i) => new string('-', Math.Min(c.Label.Length, widths[i]))));
         }
-
         foreach (string[] row in cells) Line(row);
     }
-
     private void WriteList(View view, List<PSObject> items) {
         int width = view.Columns.Max(c => c.Label.Length);
         for (int i = 0; i < items.Count; i++) {
             if (i > 0) writer.WriteLine();
-            foreach (Column column in view.Columns) {
-                string value = Cell(items[i], column).Replace("\n", "\n" + new string(' ', width + 3), StringComparison.Ordinal);
-                writer.WriteLine($"{column.Label.PadRight(width)} : {value}");
-            }
+            foreach (Column column in view.Columns) writer.WriteLine($"{column.Label.PadRight(width)} : {Cell(items[i], column).Replace("\n", "\n" + new string(' ', width + 3))}");
         }
     }
-
     private static string Fit(string text, int width, bool right) =>
         text.Length > width ? right ? "…" + text[^(width - 1)..] : text[..(width - 1)] + "…" : right ? text.PadLeft(width) : text.PadRight(width);
-
     private static object? ValueOf(PSObject item, Column column) =>
         column.Property.Split('.').Aggregate((object?)item, (value, name) => value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value);
-
     private static string Cell(PSObject item, Column column) {
         object? value = PSObject.Base(ValueOf(item, column));
         return value is not null && column.Format is { Length: > 0 } format ? string.Format(CultureInfo.CurrentCulture, format, value) : Shown(value);
     }
-
     // Lists show four elements, fractions two digits.
     private static string Shown(object? value) => value switch {
         null => "",
@@ -82,14 +64,8 @@ internal sealed class Formatter(ViewTable views, TextWriter writer) {
         IEnumerable many and not string => "{" + Some(many.Cast<object?>().Select(Conversion.Text)) + "}",
         _ => Conversion.Text(value),
     };
-
     private static string Some(IEnumerable<string> items) => items.ToList() is { Count: > 4 } many ? string.Join(", ", many.Take(4)) + "…" : string.Join(", ", items);
-}
-
-/// <summary>Errors in PowerShell's concise form.</summary>
-internal static class ErrorText {
-    internal static string Concise(ErrorRecord error) {
-        StringBuilder text = new($"{(error.CategoryInfo.Activity is { Length: > 0 } activity ? activity : error.InvocationInfo?.InvocationName ?? "Error")}: {error}");
-        return error.ErrorDetails?.RecommendedAction is { Length: > 0 } action ? text.Append(CultureInfo.InvariantCulture, $"\n  Recommendation: {action}").ToString() : text.ToString();
-    }
+    /// <summary>An error in PowerShell's concise form.</summary>
+    internal static string Concise(ErrorRecord error) => $"{(error.CategoryInfo.Activity is { Length: > 0 } activity ? activity : "Error")}: {error}"
+        + (error.ErrorDetails?.RecommendedAction is { Length: > 0 } action ? $"\n  Recommendation: {action}" : "");
 }

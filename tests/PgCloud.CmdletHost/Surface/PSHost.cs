@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 namespace System.Management.Automation.Host;
-
 /// <summary>The program PowerShell runs in. A cmdlet here sees only its name.</summary>
 public abstract class PSHost {
     public abstract string Name { get; }
