@@ -18,18 +18,19 @@ internal abstract class CatalogChange<T>
     ///   The advisory lock that all sessions of PgCloud take before they inspect ("PgCloud" in ASCII). Without it two sessions that write
     ///   the same catalog row end in XX000 "tuple concurrently updated".
     /// </summary>
-    private const long LockKey = 0x5067_436C_6F75_64;
+    internal const long LockKey = 0x5067_436C_6F75_64;
 
     // Advisory locks are per database while roles are per server, and psql takes none at all: what the lock cannot prevent is tried again.
     private const int Attempts = 5;
 
-    private const int LockSeconds = 30;
+    private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
-    private static readonly string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    /// <summary>How long to wait for another session before giving up.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    private static readonly string Lock = string.Create(
+    private string Lock => string.Create(
         CultureInfo.InvariantCulture,
-        $"SELECT pg_catalog.set_config('lock_timeout', '{LockSeconds}s', true), pg_catalog.pg_advisory_xact_lock({LockKey})");
+        $"SELECT pg_catalog.set_config('lock_timeout', '{Patience.TotalMilliseconds:0}', true), pg_catalog.pg_advisory_xact_lock({LockKey})");
 
     /// <summary>Adds the queries of the inspection.</summary>
     protected abstract void AddInspection(NpgsqlBatchCommandCollection commands);

@@ -72,7 +72,7 @@ public static class ConnectionProbe
             return;
         }
 
-        NpgsqlConnection? connection = null;
+        SqlLink? link = null;
         try
         {
             PgCloudException? databaseFailure = null;
@@ -80,7 +80,7 @@ public static class ConnectionProbe
             {
                 try
                 {
-                    connection = await SqlConnector.OpenAsync(target, token);
+                    link = await SqlLink.OpenAsync(target, token);
                 }
                 catch (PgCloudException exception) when (IsAboutDatabase(exception))
                 {
@@ -98,14 +98,14 @@ public static class ConnectionProbe
 
             if (passed)
             {
-                await steps.TryAsync(PgConnectionStep.Query, async token => await QueryAsync(connection!, target, token), cancellation);
+                await steps.TryAsync(PgConnectionStep.Query, async token => await QueryAsync(link!.Connection, target, token), cancellation);
             }
         }
         finally
         {
-            if (connection is not null)
+            if (link is not null)
             {
-                await connection.DisposeAsync();
+                await link.DisposeAsync();
             }
         }
     }

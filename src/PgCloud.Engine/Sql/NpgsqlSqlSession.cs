@@ -11,16 +11,16 @@ namespace PgCloud.Engine.Sql;
 /// <summary>A session over one Npgsql connection.</summary>
 public sealed class NpgsqlSqlSession : ISqlSession
 {
-    private readonly NpgsqlConnection _connection;
+    private readonly SqlLink _link;
     private readonly SqlTarget _target;
     private readonly IReporter _reporter;
 
-    private NpgsqlSqlSession(NpgsqlConnection connection, SqlTarget target, IReporter reporter)
+    private NpgsqlSqlSession(SqlLink link, SqlTarget target, IReporter reporter)
     {
-        _connection = connection;
+        _link = link;
         _target = target;
         _reporter = reporter;
-        ServerVersion = connection.PostgreSqlVersion;
+        ServerVersion = link.Connection.PostgreSqlVersion;
     }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
     /// <summary>Opens a session.</summary>
     /// <exception cref="PgCloudException"><c>PgCloud.Connection.*</c>.</exception>
     public static async Task<NpgsqlSqlSession> OpenAsync(SqlTarget target, IReporter reporter, CancellationToken cancellation) =>
-        new(await SqlConnector.OpenAsync(target, cancellation), target, reporter);
+        new(await SqlLink.OpenAsync(target, cancellation), target, reporter);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgRole>> GetRolesAsync(IReadOnlyCollection<string>? names, CancellationToken cancellation) =>
@@ -40,7 +40,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
                 PgNames.CheckIdentifier(name);
             }
 
-            await using var batch = new NpgsqlBatch(_connection) { Timeout = 0 };
+            await using var batch = new NpgsqlBatch(_link.Connection) { Timeout = 0 };
             batch.BatchCommands.Add(RoleReader.Query(names));
             await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellation);
             return await RoleReader.ReadAsync(reader, PgChange.None, cancellation);
@@ -48,31 +48,31 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public Task<PgRole> EnsureRoleAsync(RoleRequest request, CancellationToken cancellation) =>
-        ReportAsync($"Ensure role {PgNames.Quote(request.Name)}", () => new EnsureRole(request).RunAsync(_connection, cancellation), cancellation);
+        ReportAsync($"Ensure role {PgNames.Quote(request.Name)}", () => new EnsureRole(request).RunAsync(_link.Connection, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<PgRole> DropRoleAsync(string name, CancellationToken cancellation) =>
-        ReportAsync($"Drop role {PgNames.Quote(name)}", () => new DropRole(name, _target).RunAsync(_connection, cancellation), cancellation);
+        ReportAsync($"Drop role {PgNames.Quote(name)}", () => new DropRole(name, _target).RunAsync(_link.Connection, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
         IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
-        ReportAsync("Grant roles", () => new GrantRoles(roles, members, _target, ServerVersion).RunAsync(_connection, cancellation), cancellation);
+        ReportAsync("Grant roles", () => new GrantRoles(roles, members, _target, ServerVersion).RunAsync(_link.Connection, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgRoleMember>> RevokeRolesAsync(
         IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
         ReportAsync(
             "Revoke roles",
-            () => new RevokeRoles(roles, members, _target, ServerVersion).RunAsync(_connection, cancellation),
+            () => new RevokeRoles(roles, members, _target, ServerVersion).RunAsync(_link.Connection, cancellation),
             cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SqlRowBatch> QueryAsync(SqlQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long begun = Stopwatch.GetTimestamp();
-        await SqlConnector.ReopenAsync(_connection, _target, cancellation);
-        await using var run = new QueryRun(_connection, query, _target);
+        await _link.ReopenAsync(cancellation);
+        await using var run = new QueryRun(_link.Connection, query, _target);
         while (await run.NextAsync(cancellation) is { } batch)
         {
             yield return batch;
@@ -82,7 +82,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     /// <summary>Does the work, says how long it took, and turns every failure into an error with an id.</summary>
     private async Task<T> ReportAsync<T>(string what, Func<Task<T>> work, CancellationToken cancellation)
@@ -90,7 +90,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
         long begun = Stopwatch.GetTimestamp();
         try
         {
-            await SqlConnector.ReopenAsync(_connection, _target, cancellation);
+            await _link.ReopenAsync(cancellation);
             T result = await work();
             _reporter.Step(what, Stopwatch.GetElapsedTime(begun));
             return result;

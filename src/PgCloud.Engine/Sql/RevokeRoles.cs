@@ -19,20 +19,26 @@ internal sealed class RevokeRoles(IReadOnlyList<string> roles, IReadOnlyList<str
         var statements = new List<string>();
         foreach (string role in Roles)
         {
+            // A plain REVOKE takes back the caller's own grant, and where another granted it does no more than warn.
+            var membersByGrantor = new Dictionary<string, List<string>>(StringComparer.Ordinal);
             foreach (string member in Members)
             {
                 bool isPresent = Present.TryGetValue((role, member), out List<Grant>? grants);
+                foreach (string grantor in isPresent ? Grantors(grants!) : [])
+                {
+                    if (!membersByGrantor.TryGetValue(grantor, out List<string>? granted))
+                    {
+                        membersByGrantor.Add(grantor, granted = []);
+                    }
+
+                    granted.Add(member);
+                }
+
                 _result.Add(new PgRoleMember { Role = role, Member = member, Change = isPresent ? PgChange.Removed : PgChange.Unchanged });
-                if (isPresent && HasOptions)
-                {
-                    // A plain REVOKE takes back the caller's own grant, and where another granted it does no more than warn.
-                    statements.AddRange(grants!.Select(grant => RoleSql.Revoke(role, member, grant.Grantor)));
-                }
-                else if (isPresent)
-                {
-                    statements.Add(RoleSql.Revoke(role, member, null));
-                }
             }
+
+            statements.AddRange(membersByGrantor.Select(
+                granted => RoleSql.Revoke(role, granted.Value, granted.Key.Length == 0 ? null : granted.Key)));
         }
 
         return statements;
@@ -49,4 +55,8 @@ internal sealed class RevokeRoles(IReadOnlyList<string> roles, IReadOnlyList<str
 
     /// <inheritdoc/>
     protected override IReadOnlyList<PgRoleMember> Result() => _result;
+
+    /// <summary>Who granted it; below 16, where it does not matter, nobody.</summary>
+    private IEnumerable<string> Grantors(List<Grant> grants) =>
+        HasOptions ? grants.Select(grant => grant.Grantor ?? string.Empty) : [string.Empty];
 }

@@ -30,12 +30,13 @@ internal static class RoleSql
     internal static string Grant(string role, IEnumerable<string> members, string options = "") =>
         $"GRANT {PgNames.Quote(role)} TO {string.Join(", ", members.Select(PgNames.Quote))}{options}";
 
-    /// <summary>REVOKE of one role from one member.</summary>
+    /// <summary>REVOKE of one role from several members.</summary>
     /// <param name="role">The role.</param>
-    /// <param name="member">The member.</param>
+    /// <param name="members">The members.</param>
     /// <param name="grantor">Whose grant is revoked; from 16 on a membership may have been granted several times.</param>
-    internal static string Revoke(string role, string member, string? grantor) =>
-        $"REVOKE {PgNames.Quote(role)} FROM {PgNames.Quote(member)}{(grantor is null ? string.Empty : $" GRANTED BY {PgNames.Quote(grantor)}")}";
+    internal static string Revoke(string role, IEnumerable<string> members, string? grantor) =>
+        $"REVOKE {PgNames.Quote(role)} FROM {string.Join(", ", members.Select(PgNames.Quote))}"
+        + (grantor is null ? string.Empty : $" GRANTED BY {PgNames.Quote(grantor)}");
 
     /// <summary>Text as a literal that means the same whatever standard_conforming_strings is.</summary>
     internal static string Literal(string text)

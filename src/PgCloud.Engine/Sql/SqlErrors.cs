@@ -25,6 +25,11 @@ internal static class SqlErrors
     internal static PgCloudException WhileOpening(Exception exception, SqlTarget target)
     {
         string where = target.ToString();
+        if (exception is NpgsqlException { InnerException: { } handshake } && exception.Message.Contains("SSL handshake", StringComparison.Ordinal))
+        {
+            return PgErrors.TlsFailed(where, (handshake.InnerException ?? handshake).Message, handshake);
+        }
+
         switch (Cause(exception))
         {
             case PgCloudException own:
@@ -41,6 +46,8 @@ internal static class SqlErrors
                 return PgErrors.ConnectionLost(where, broken.Message, broken);
             case NpgsqlException { Message: var message } when message.StartsWith("SSL connection requested", StringComparison.Ordinal):
                 return PgErrors.TlsNotOffered(where);
+            case NpgsqlException { Message: var message } when message.StartsWith("Received unknown response", StringComparison.Ordinal):
+                return PgErrors.TlsFailed(where, WireProbe.NotPostgres);
             case NpgsqlException npgsql when npgsql.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
                 || npgsql.Message.Contains("SASL", StringComparison.Ordinal)
                 || npgsql.Message.Contains("SCRAM", StringComparison.Ordinal):
@@ -86,6 +93,7 @@ internal static class SqlErrors
             TimeoutException or OperationCanceledException => PgErrors.SqlTimeout(where, exception),
             SocketException or IOException => PgErrors.ConnectionLost(where, Cause(exception).Message, exception),
             NpgsqlException npgsql => PgErrors.ConnectionLost(where, npgsql.Message, npgsql),
+            NotSupportedException copy when copy.Message.Contains("COPY", StringComparison.Ordinal) => PgErrors.CopyNotSupported(where),
             InvalidOperationException { Source: "Npgsql" } closed => PgErrors.ConnectionLost(where, closed.Message, closed),
             _ => PgErrors.Unexpected(exception, where),
         };

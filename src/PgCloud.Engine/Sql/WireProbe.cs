@@ -16,6 +16,9 @@ namespace PgCloud.Engine.Sql;
 /// </summary>
 internal sealed class WireProbe(SqlTarget target) : IAsyncDisposable
 {
+    /// <summary>What is said of a peer that is something else.</summary>
+    internal const string NotPostgres = "What answers there does not speak PostgreSQL's protocol.";
+
     private const int SslRequestCode = 80877103;
     private const int ProtocolVersion3 = 196608;
 
@@ -75,7 +78,7 @@ internal sealed class WireProbe(SqlTarget target) : IAsyncDisposable
         {
             throw received == 1 && answer[0] == 'N'
                 ? PgErrors.TlsNotOffered(target.ToString())
-                : PgErrors.TlsFailed(target.ToString(), "what answers there does not speak PostgreSQL's protocol.");
+                : PgErrors.TlsFailed(target.ToString(), NotPostgres);
         }
 
         var secured = new SslStream(_stream, leaveInnerStreamOpen: false);
@@ -107,7 +110,7 @@ internal sealed class WireProbe(SqlTarget target) : IAsyncDisposable
             int length = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - 4;
             if (length is < 0 or > LargestMessage)
             {
-                throw new IOException("What answers there does not speak PostgreSQL's protocol.");
+                throw new IOException(NotPostgres);
             }
 
             byte[] body = new byte[length];
@@ -121,7 +124,7 @@ internal sealed class WireProbe(SqlTarget target) : IAsyncDisposable
                 case 'N' or 'v':
                     continue;
                 default:
-                    throw new IOException("What answers there does not speak PostgreSQL's protocol.");
+                    throw new IOException(NotPostgres);
             }
         }
     }

@@ -94,6 +94,13 @@ internal static partial class PgErrors
         $"{target}: another session changed the same objects at the same time: {message} (SQLSTATE {sqlState}).",
         "Nothing was changed: run it again.") { SqlState = sqlState };
 
+    internal static PgCloudException CopyNotSupported(string target) => new(
+        "PgCloud.Sql.CopyNotSupported",
+        PgErrorKind.NotSupported,
+        target,
+        $"{target}: COPY FROM STDIN and COPY TO STDOUT need a stream of data, which a query does not have.",
+        "Use psql's \\copy, or INSERT and SELECT.");
+
     internal static PgCloudException SqlParameterInvalid(string name, string reason) => new(
         "PgCloud.Sql.ParameterInvalid",
         PgErrorKind.InvalidArgument,

@@ -30,6 +30,13 @@ internal static partial class PgErrors
         $"There is no session named '{name}' in this runspace.",
         "Get-PgCloudSession lists the sessions.");
 
+    internal static PgCloudException ProviderNotFound(string name, IEnumerable<PgProvider> providers) => new(
+        "PgCloud.Provider.NotFound",
+        PgErrorKind.NotFound,
+        name,
+        $"There is no provider named '{name}'.",
+        $"There are: {string.Join(", ", providers)}.");
+
     internal static PgCloudException StateDirectoryInvalid(string path, string reason, Exception? inner = null) => new(
         "PgCloud.Cloud.StateDirectoryInvalid",
         PgErrorKind.File,

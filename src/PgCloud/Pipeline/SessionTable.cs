@@ -19,8 +19,8 @@ internal sealed class SessionTable
     /// <summary>The table of the runspace this thread runs in. Call it from the pipeline thread.</summary>
     internal static SessionTable Current => Tables.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    /// <summary>All sessions, in the order in which they were opened.</summary>
-    internal IReadOnlyList<PgCloudSession> All => _sessions;
+    /// <summary>All sessions, in the order in which they were opened: a copy, so that those found can be closed one by one.</summary>
+    internal IReadOnlyList<PgCloudSession> All => [.. _sessions];
 
     /// <summary>The session that is used where none is given.</summary>
     /// <exception cref="PgCloudException"><c>PgCloud.Cloud.NotConnected</c>.</exception>
@@ -32,7 +32,7 @@ internal sealed class SessionTable
     /// <summary>Adds a session and makes it the default; one of the same name is replaced.</summary>
     internal void Add(PgCloudSession session)
     {
-        _sessions.RemoveAll(s => s.Name == session.Name);
+        _sessions.RemoveAll(s => string.Equals(s.Name, session.Name, StringComparison.OrdinalIgnoreCase));
         _sessions.ForEach(s => s.IsDefault = false);
         session.IsDefault = true;
         _sessions.Add(session);

@@ -54,8 +54,15 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
         // There is a second core on most machines: what does not need initdb's result is done while it works.
         Task certificates = Task.Run(() => WriteCertificates(account), cancellation);
         Task warmUp = Task.Run(() => SuperuserSession.WarmUpAsync(record.Port, cancellation), cancellation);
-        await InitialiseAsync(installation, account, cancellation);
-        await Task.WhenAll(certificates, warmUp);
+        try
+        {
+            await InitialiseAsync(installation, account, cancellation);
+        }
+        finally
+        {
+            // Also after a failure: nothing may still write into a directory that is about to be deleted.
+            await Task.WhenAll(certificates, warmUp);
+        }
 
         AtomicFile.Write(directory.HbaFile, HbaFile.Empty.ToBytes(), account);
         reporter.Progress(_activity, "start", 60);

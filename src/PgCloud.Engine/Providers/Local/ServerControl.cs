@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Local;
 
 /// <summary>Starts and stops the server of one instance.</summary>
-internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord record, IReporter reporter)
+internal sealed partial class ServerControl(InstanceDirectory directory, InstanceRecord record, IReporter reporter)
 {
     // Recovery after a crash can take its time; a server that starts shows itself at once.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
@@ -30,6 +31,13 @@ internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord 
             throw problem.Contains("Address already in use", StringComparison.Ordinal)
                 ? PgErrors.PortInUse(record.Port)
                 : PgErrors.InstanceFailed(directory.Name, "The start", FirstFatal(problem) ?? problem.Trim());
+        }
+
+        // A server that could listen on one of its addresses runs on without the others; it must not be taken for one that listens on all.
+        if (FindBindProblem(LogFrom(logEnd)) is { } bindProblem)
+        {
+            await StopAsync(CancellationToken.None);
+            throw bindProblem;
         }
     }
 
@@ -97,9 +105,32 @@ internal sealed class ServerControl(InstanceDirectory directory, InstanceRecord 
         return reader.ReadToEnd();
     }
 
+    private PgCloudException? FindBindProblem(string log)
+    {
+        foreach (Match match in BindFailure().Matches(log))
+        {
+            string address = match.Groups["address"].Value;
+            if (match.Groups["reason"].Value.Contains("in use", StringComparison.Ordinal))
+            {
+                return PgErrors.PortInUse(record.Port);
+            }
+
+            // ::1 is tried on machines without IPv6 too.
+            if (address != "::1")
+            {
+                return PgErrors.ListenAddressInvalid(address);
+            }
+        }
+
+        return null;
+    }
+
     private static string? FirstFatal(string log)
     {
         string? line = log.Split('\n').FirstOrDefault(l => l.Contains("FATAL:", StringComparison.Ordinal));
         return line?[(line.IndexOf("FATAL:", StringComparison.Ordinal) + "FATAL:".Length)..].Trim();
     }
+
+    [GeneratedRegex("could not bind IPv[46] address \"(?<address>[^\"]+)\": (?<reason>.*)")]
+    private static partial Regex BindFailure();
 }

@@ -49,7 +49,10 @@ internal sealed class SuperuserSession : IAsyncDisposable
     /// </summary>
     internal static async Task WarmUpAsync(int port, CancellationToken cancellation)
     {
-        var nowhere = new SqlTarget("127.0.0.1", port, "postgres", LocalRoles.Superuser, null, PgTlsMode.Require, string.Empty, null);
+        var nowhere = new SqlTarget("127.0.0.1", port, "postgres", LocalRoles.Superuser, null, PgTlsMode.Require, string.Empty, null)
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(1),
+        };
         try
         {
             await using NpgsqlConnection connection = await SqlConnector.OpenAsync(nowhere, cancellation);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Cloud;
@@ -30,9 +31,15 @@ public sealed class GetPgCloudSessionCommand : PSCmdlet
     protected override void EndProcessing()
     {
         var names = new NameFilter(Name, StringComparison.OrdinalIgnoreCase);
-        foreach (PgCloudSession session in SessionTable.Current.All.Where(s => names.Includes(s.Name)))
+        IReadOnlyList<PgCloudSession> all = SessionTable.Current.All;
+        foreach (PgCloudSession session in all.Where(s => names.Includes(s.Name)))
         {
             WriteObject(session);
+        }
+
+        foreach (string missing in names.Missing(all.Select(s => s.Name)))
+        {
+            WriteError(PgErrors.SessionNotFound(missing).ToErrorRecord());
         }
     }
 }

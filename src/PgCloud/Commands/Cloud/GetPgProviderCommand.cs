@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Errors;
 using PgCloud.Loading;
 using PgCloud.Pipeline;
 
@@ -30,9 +31,15 @@ public sealed class GetPgProviderCommand : PSCmdlet
     protected override void EndProcessing()
     {
         var names = new NameFilter(Name, StringComparison.OrdinalIgnoreCase);
-        foreach (PgProvider provider in EngineLoadContext.Engine.Providers.Where(p => names.Includes(p.Name.ToString())))
+        IReadOnlyList<PgProvider> all = EngineLoadContext.Engine.Providers;
+        foreach (PgProvider provider in all.Where(p => names.Includes(p.Name.ToString())))
         {
             WriteObject(provider);
+        }
+
+        foreach (string missing in names.Missing(all.Select(p => p.Name.ToString())))
+        {
+            WriteError(PgErrors.ProviderNotFound(missing, all).ToErrorRecord());
         }
     }
 }
