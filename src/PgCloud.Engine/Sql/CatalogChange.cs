@@ -30,7 +30,8 @@ internal abstract class CatalogChange<T>
 
     private string Lock => string.Create(
         CultureInfo.InvariantCulture,
-        $"SELECT pg_catalog.set_config('lock_timeout', '{Patience.TotalMilliseconds:0}', true), pg_catalog.pg_advisory_xact_lock({LockKey})");
+        $"SELECT pg_catalog.set_config('lock_timeout', '{Patience.TotalMilliseconds:0}', true), "
+        + $"pg_catalog.pg_advisory_xact_lock({LockKey})");
 
     /// <summary>Adds the queries of the inspection.</summary>
     protected abstract void AddInspection(NpgsqlBatchCommandCollection commands);

@@ -93,12 +93,14 @@ public static class ConnectionProbe
 
             passed = passed && await steps.TryAsync(
                 PgConnectionStep.Database,
-                _ => databaseFailure is null ? Task.FromResult($"opened {target.Database} (in the same round trip as the login)") : throw databaseFailure,
+                _ => databaseFailure is null
+                    ? Task.FromResult($"opened {target.Database} (in the same round trip as the login)")
+                    : throw databaseFailure,
                 cancellation);
 
             if (passed)
             {
-                await steps.TryAsync(PgConnectionStep.Query, async token => await QueryAsync(link!.Connection, target, token), cancellation);
+                await steps.TryAsync(PgConnectionStep.Query, token => QueryAsync(link!.Connection, target, token), cancellation);
             }
         }
         finally

@@ -34,9 +34,10 @@ internal sealed class DropRole : CatalogChange<PgRole>
     protected override IReadOnlyList<string> Plan() => [RoleSql.Drop(_name)];
 
     /// <inheritdoc/>
-    protected override Exception? Explain(PostgresException exception) => exception.SqlState == PostgresErrorCodes.DependentObjectsStillExist
-        ? PgErrors.RoleHasDependents(_name, OneLine(ServerError.From(exception)), null)
-        : null;
+    protected override Exception? Explain(PostgresException exception) =>
+        exception.SqlState == PostgresErrorCodes.DependentObjectsStillExist
+            ? PgErrors.RoleHasDependents(_name, OneLine(ServerError.From(exception)), null)
+            : null;
 
     /// <inheritdoc/>
     protected override PgRole Result() => _present!;

@@ -48,16 +48,25 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public Task<PgRole> EnsureRoleAsync(RoleRequest request, CancellationToken cancellation) =>
-        ReportAsync($"Ensure role {PgNames.Quote(request.Name)}", () => new EnsureRole(request).RunAsync(_link.Connection, cancellation), cancellation);
+        ReportAsync(
+            $"Ensure role {PgNames.Quote(request.Name)}",
+            () => new EnsureRole(request).RunAsync(_link.Connection, cancellation),
+            cancellation);
 
     /// <inheritdoc/>
     public Task<PgRole> DropRoleAsync(string name, CancellationToken cancellation) =>
-        ReportAsync($"Drop role {PgNames.Quote(name)}", () => new DropRole(name, _target).RunAsync(_link.Connection, cancellation), cancellation);
+        ReportAsync(
+            $"Drop role {PgNames.Quote(name)}",
+            () => new DropRole(name, _target).RunAsync(_link.Connection, cancellation),
+            cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
         IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
-        ReportAsync("Grant roles", () => new GrantRoles(roles, members, _target, ServerVersion).RunAsync(_link.Connection, cancellation), cancellation);
+        ReportAsync(
+            "Grant roles",
+            () => new GrantRoles(roles, members, _target, ServerVersion).RunAsync(_link.Connection, cancellation),
+            cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgRoleMember>> RevokeRolesAsync(

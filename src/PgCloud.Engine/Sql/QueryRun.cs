@@ -98,7 +98,8 @@ internal sealed class QueryRun : IAsyncDisposable
                 await _reader.DisposeAsync();
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or InvalidOperationException or IOException)
+        catch (Exception exception)
+            when (exception is NpgsqlException or OperationCanceledException or InvalidOperationException or IOException)
         {
             // The server's answer to being cancelled.
         }

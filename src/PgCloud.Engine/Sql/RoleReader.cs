@@ -25,7 +25,8 @@ internal static class RoleReader
             return new NpgsqlBatchCommand(Select + "\nORDER BY r.rolname");
         }
 
-        var command = new NpgsqlBatchCommand(Select + "\nWHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1) ORDER BY r.rolname");
+        var command = new NpgsqlBatchCommand(
+            Select + "\nWHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1) ORDER BY r.rolname");
         command.Parameters.Add(SqlText.Array(names));
         return command;
     }

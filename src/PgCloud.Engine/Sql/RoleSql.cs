@@ -6,7 +6,7 @@ using PgCloud.Contracts;
 
 namespace PgCloud.Engine.Sql;
 
-/// <summary>Builds statements about roles. Names are quoted and never read; everything else is a word of ours, a number or a date.</summary>
+/// <summary>Builds statements about roles. Names are quoted and never read; all else is a word of ours, a number or a date.</summary>
 internal static class RoleSql
 {
     /// <summary>CREATE ROLE with the attributes that are asked for.</summary>
@@ -17,7 +17,9 @@ internal static class RoleSql
 
     /// <summary>ALTER ROLE with what differs; <see langword="null"/> where nothing does.</summary>
     internal static string? Alter(RoleRequest request, PgRole present, string? verifier = null) =>
-        Attributes(request, present, verifier) is { Length: > 0 } attributes ? $"ALTER ROLE {PgNames.Quote(request.Name)}{attributes}" : null;
+        Attributes(request, present, verifier) is { Length: > 0 } attributes
+            ? $"ALTER ROLE {PgNames.Quote(request.Name)}{attributes}"
+            : null;
 
     /// <summary>ALTER ROLE … PASSWORD.</summary>
     internal static string SetPassword(string name, string verifier) =>

@@ -46,7 +46,8 @@ internal static class ScramVerifier
             HMACSHA256.HashData(saltedPassword, "Server Key"u8, serverKey);
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"SCRAM-SHA-256${iterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}");
+                $"SCRAM-SHA-256${iterations}:{Convert.ToBase64String(salt)}"
+                + $"${Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}");
         }
         finally
         {
@@ -79,7 +80,8 @@ internal static class ScramVerifier
         {
             throw PgErrors.PasswordInvalid(
                 userName,
-                "it mixes characters that SASLprep does not know with characters that it would change, and clients differ in what they make of that");
+                "it mixes characters that SASLprep does not know with characters that it would change, and clients differ in what they make "
+                + "of that");
         }
     }
 }

@@ -164,7 +164,8 @@ internal sealed class ServerCertificateCheck
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"'{Visible(culprit.Subject)}' is valid from {culprit.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z to {culprit.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z");
+            $"'{Visible(culprit.Subject)}' is valid from {culprit.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z "
+            + $"to {culprit.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z");
     }
 
     private static string Names(X509Certificate2 leaf)

@@ -25,7 +25,8 @@ internal static class SqlErrors
     internal static PgCloudException WhileOpening(Exception exception, SqlTarget target)
     {
         string where = target.ToString();
-        if (exception is NpgsqlException { InnerException: { } handshake } && exception.Message.Contains("SSL handshake", StringComparison.Ordinal))
+        if (exception is NpgsqlException { InnerException: { } handshake }
+            && exception.Message.Contains("SSL handshake", StringComparison.Ordinal))
         {
             return PgErrors.TlsFailed(where, (handshake.InnerException ?? handshake).Message, handshake);
         }
@@ -113,10 +114,15 @@ internal static class SqlErrors
             "55P03" => PgErrors.LockTimeout(where, message),
             "40001" or "40P01" => PgErrors.SqlConflict(where, error.SqlState, message),
             "XX000" when IsConcurrentUpdate(error) => PgErrors.SqlConflict(where, error.SqlState, message),
-            "57P01" or "57P02" or "57P03" or "57P04" or "57P05" or "25P03" or "25P04" => PgErrors.ConnectionLost(where, message + ".", null),
+            "57P01" or "57P02" or "57P03" or "57P04" or "57P05" or "25P03" or "25P04" =>
+                PgErrors.ConnectionLost(where, message + ".", null),
             "53300" => PgErrors.TooManyConnections(where, message, null),
             "25006" => PgErrors.SqlFailed(
-                where, error.SqlState, message, "Nothing can be written here: connect to the primary server, or begin a transaction that may write.", null),
+                where,
+                error.SqlState,
+                message,
+                "Nothing can be written here: connect to the primary server, or begin a transaction that may write.",
+                null),
             ['0', '8', ..] => PgErrors.ConnectionLost(where, message + ".", null),
             _ => PgErrors.SqlFailed(where, error.SqlState, WithDetail(error), error.Hint, null),
         };
@@ -139,7 +145,8 @@ internal static class SqlErrors
     /// <summary>The failure itself, out of what Npgsql and tasks wrap around it.</summary>
     internal static Exception Cause(Exception exception)
     {
-        for (Exception? inner = exception; inner is not null; inner = inner is AggregateException many ? many.InnerExceptions[0] : inner.InnerException)
+        // Of an AggregateException, InnerException is the first.
+        for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
         {
             if (inner is PgCloudException or PostgresException or SocketException or AuthenticationException or TimeoutException)
             {

@@ -45,7 +45,7 @@ internal sealed class SqlLink : IAsyncDisposable
         return new SqlLink(target, check, await OpenAsync(source.OpenConnection, target, check, cancellation));
     }
 
-    /// <summary>Opens again after a failure that closed it, so that the next piece of work does not fail for the last one's reason.</summary>
+    /// <summary>Opens again after a failure that closed it, so that the next work does not fail for the last one's reason.</summary>
     /// <exception cref="PgCloudException"><c>PgCloud.Connection.*</c>.</exception>
     internal async ValueTask ReopenAsync(CancellationToken cancellation)
     {
@@ -66,15 +66,16 @@ internal sealed class SqlLink : IAsyncDisposable
     }
 
     /// <summary>
-    ///   Opens, on a thread of its own. Npgsql's synchronous path is taken because in a fresh shell it is a third faster: of the asynchronous
-    ///   one hundreds of generic methods must be compiled at run time, which no precompilation reaches. And it ends at once on cancellation,
-    ///   which while it waits for the answer to its SSLRequest Npgsql does not do.
+    ///   Opens, on a thread of its own. Npgsql's synchronous path is taken because in a fresh shell it is a third faster: of the
+    ///   asynchronous one hundreds of generic methods must be compiled at run time, which no precompilation reaches. And it ends at once
+    ///   on cancellation, which while it waits for the answer to its SSLRequest Npgsql does not do.
     /// </summary>
     private static async Task<NpgsqlConnection> OpenAsync(
         Func<NpgsqlConnection> open, SqlTarget target, ServerCertificateCheck? check, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Task<NpgsqlConnection> opening = Task.Factory.StartNew(open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<NpgsqlConnection> opening = Task.Factory.StartNew(
+            open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return await opening.WaitAsync(cancellation);
@@ -96,7 +97,8 @@ internal sealed class SqlLink : IAsyncDisposable
         {
             await (await opening).DisposeAsync();
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or SocketException or IOException)
+        catch (Exception exception)
+            when (exception is NpgsqlException or TimeoutException or OperationCanceledException or SocketException or IOException)
         {
             // Nobody waits for it any longer.
         }

@@ -71,19 +71,26 @@ internal static class TextValues
 
     private static object Boolean(string text) => text == "t" ? True : text == "f" ? False : text;
 
-    private static object Int16(string text) => short.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out short v) ? v : text;
+    private static object Int16(string text) =>
+        short.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out short v) ? v : text;
 
-    private static object Int32(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v : text;
+    private static object Int32(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v : text;
 
-    private static object Int64(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : text;
+    private static object Int64(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : text;
 
-    private static object UInt32(string text) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint v) ? v : text;
+    private static object UInt32(string text) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint v) ? v : text;
 
-    private static object UInt64(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong v) ? v : text;
+    private static object UInt64(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong v) ? v : text;
 
-    private static object Single(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float v) ? v : text;
+    private static object Single(string text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float v) ? v : text;
 
-    private static object Double(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : text;
+    private static object Double(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : text;
 
     private static object Numeric(string text)
     {
@@ -103,7 +110,8 @@ internal static class TextValues
         };
     }
 
-    private static object Bytes(string text) => text.StartsWith("\\x", StringComparison.Ordinal) ? Convert.FromHexString(text.AsSpan(2)) : text;
+    private static object Bytes(string text) =>
+        text.StartsWith("\\x", StringComparison.Ordinal) ? Convert.FromHexString(text.AsSpan(2)) : text;
 
     private static object Date(string text) => text switch
     {
@@ -137,7 +145,8 @@ internal static class TextValues
     private static object Uuid(string text) => Guid.TryParseExact(text, "D", out Guid guid) ? guid : text;
 
     // An address with a netmask is no IPAddress.
-    private static object Inet(string text) => !text.Contains('/', StringComparison.Ordinal) && IPAddress.TryParse(text, out IPAddress? v) ? v : text;
+    private static object Inet(string text) =>
+        !text.Contains('/', StringComparison.Ordinal) && IPAddress.TryParse(text, out IPAddress? v) ? v : text;
 
     private static object Cidr(string text) => IPNetwork.TryParse(text, out IPNetwork network) ? network : text;
 }

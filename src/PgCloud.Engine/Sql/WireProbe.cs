@@ -162,7 +162,10 @@ internal sealed class WireProbe(SqlTarget target) : IAsyncDisposable
     {
         using var message = new MemoryStream();
         message.Write(new byte[8]);
-        string[] words = ["user", user, "database", database.Length == 0 ? user : database, "application_name", "PgCloud", "client_encoding", "UTF8"];
+        string[] words =
+        [
+            "user", user, "database", database.Length == 0 ? user : database, "application_name", "PgCloud", "client_encoding", "UTF8",
+        ];
         foreach (string word in words)
         {
             message.Write(Encoding.UTF8.GetBytes(word));

@@ -62,7 +62,7 @@ internal static partial class PgErrors
         PgErrorKind.InvalidOperation,
         target,
         $"{target}: {message} (SQLSTATE {sqlState}).",
-        hint,
+        hint ?? $"What SQLSTATE {sqlState} means is in the PostgreSQL documentation, Appendix A.",
         inner) { SqlState = sqlState };
 
     internal static PgCloudException SqlTimeout(string target, Exception? inner) => new(

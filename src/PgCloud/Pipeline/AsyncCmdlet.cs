@@ -108,9 +108,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private void Run(Func<CancellationToken, Task> work)
     {
         using var queue = new PipelineQueue(_stop.Cancel);
-        using var reporter = new PipelineReporter(this, queue);
+        PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
         _queue = queue;
-        _reporter = reporter;
+        reporter.Begin(queue);
         Task task = Task.Run(async () =>
         {
             try
@@ -119,7 +119,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             }
             finally
             {
-                reporter.Dispose();
+                reporter.End();
                 queue.Complete();
             }
         });

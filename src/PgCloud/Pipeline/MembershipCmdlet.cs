@@ -9,7 +9,7 @@ namespace PgCloud.Pipeline;
 public abstract class MembershipCmdlet : SqlCmdlet
 {
     /// <summary>The roles whose membership it is about.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Role { get; set; } = [];
 

@@ -6,8 +6,11 @@ using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
 
-/// <summary>Turns what the engine reports into verbose, warning and progress output of one cmdlet.</summary>
-internal sealed class PipelineReporter : IReporter, IDisposable
+/// <summary>
+///   Turns what the engine reports into verbose, warning and progress output of one cmdlet. It lives as long as the cmdlet, since sessions
+///   that outlive a record keep it; what is reported between two records is dropped.
+/// </summary>
+internal sealed class PipelineReporter : IReporter
 {
     private const int ActivityId = 0x5067;
 
@@ -15,23 +18,46 @@ internal sealed class PipelineReporter : IReporter, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly PSCmdlet _cmdlet;
-    private readonly PipelineQueue _queue;
     private readonly object _gate = new();
+    private PipelineQueue? _queue;
     private Timer? _patience;
     private ProgressRecord? _latest;
     private bool _isShown;
 
-    internal PipelineReporter(PSCmdlet cmdlet, PipelineQueue queue)
+    internal PipelineReporter(PSCmdlet cmdlet) => _cmdlet = cmdlet;
+
+    /// <summary>The work on a record begins: reports go to its queue.</summary>
+    internal void Begin(PipelineQueue queue)
     {
-        _cmdlet = cmdlet;
-        _queue = queue;
+        lock (_gate)
+        {
+            _queue = queue;
+        }
+    }
+
+    /// <summary>The work on a record is over: what was shown of its progress goes away.</summary>
+    internal void End()
+    {
+        lock (_gate)
+        {
+            _patience?.Dispose();
+            _patience = null;
+            if (_isShown && _latest is not null)
+            {
+                Post(new ProgressRecord(ActivityId, _latest.Activity, "Done") { RecordType = ProgressRecordType.Completed });
+            }
+
+            _latest = null;
+            _isShown = false;
+            _queue = null;
+        }
     }
 
     /// <inheritdoc/>
     public void Step(string what, TimeSpan took)
     {
         string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {took.TotalMilliseconds:0} ms");
-        _queue.Post(() => _cmdlet.WriteVerbose(line));
+        Post(() => _cmdlet.WriteVerbose(line));
     }
 
     /// <inheritdoc/>
@@ -49,22 +75,7 @@ internal sealed class PipelineReporter : IReporter, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Warning(string message) => _queue.Post(() => _cmdlet.WriteWarning(message));
-
-    /// <summary>The work is over: what was shown of its progress goes away.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _patience?.Dispose();
-            if (_isShown && _latest is not null)
-            {
-                Post(new ProgressRecord(ActivityId, _latest.Activity, "Done") { RecordType = ProgressRecordType.Completed });
-            }
-
-            _latest = null;
-        }
-    }
+    public void Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
 
     private void Show()
     {
@@ -78,5 +89,13 @@ internal sealed class PipelineReporter : IReporter, IDisposable
         }
     }
 
-    private void Post(ProgressRecord record) => _queue.Post(() => _cmdlet.WriteProgress(record));
+    private void Post(ProgressRecord record) => Post(() => _cmdlet.WriteProgress(record));
+
+    private void Post(Action call)
+    {
+        lock (_gate)
+        {
+            _queue?.Post(call);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Security;
+using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
 using PgCloud.Errors;
@@ -72,7 +73,15 @@ internal sealed class LocalUsers(PgInstance instance, SuperuserSession superuser
     internal async Task<PgCloudUser> RemoveAsync(string name, CancellationToken cancellation)
     {
         PgCloudUser user = await FindOursAsync(name, cancellation);
-        await superuser.ExecuteAsync([$"DROP ROLE {PgNames.Quote(name)}"], cancellation);
+        try
+        {
+            await superuser.ExecuteAsync([$"DROP ROLE {PgNames.Quote(name)}"], cancellation);
+        }
+        catch (PgCloudException exception) when (exception.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
+        {
+            throw PgErrors.RoleHasDependents(name, exception.Message, null);
+        }
+
         return Describe(user.Name, user.Kind, user.MemberOf, PgChange.Removed);
     }
 

@@ -60,9 +60,16 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
         var result = new PSObject();
         for (int i = 0; i < columns.Count; i++)
         {
-            result.Properties.Add(new PSNoteProperty(columns[i], row[i]));
+            result.Properties.Add(new PSNoteProperty(PropertyName(columns[i]), row[i]));
         }
 
         return result;
     }
+
+    // PowerShell refuses properties of these names.
+    private static string PropertyName(string column) => column.ToLowerInvariant() switch
+    {
+        "psobject" or "psbase" or "psadapted" or "psextended" or "pstypenames" => column + "_",
+        _ => column,
+    };
 }

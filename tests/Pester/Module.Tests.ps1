@@ -1,0 +1,253 @@
+# The manifest, and what importing the module does to a shell.
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $manifest = Import-PowerShellDataFile $modulePath
+    $assembly = (Get-Command New-PgInstance).ImplementingType.Assembly
+    $commands = Get-Command -Module PgCloud -CommandType Cmdlet
+    $cmdletTypes = $assembly.GetExportedTypes() | Where-Object {
+        -not $_.IsAbstract -and $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)
+    }
+}
+
+Describe 'The manifest' {
+    It 'is one that PowerShell accepts' {
+        $tested = Test-ModuleManifest $modulePath -ErrorAction Stop
+        $tested.Name | Should -Be 'PgCloud'
+        $tested.PowerShellVersion | Should -Be '7.4'
+        $tested.CompatiblePSEditions | Should -Be 'Core'
+    }
+
+    It 'exports every public cmdlet class, and nothing that is not one' {
+        $classes = $cmdletTypes | ForEach-Object {
+            $attribute = $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
+            "$($attribute.VerbName)-$($attribute.NounName)"
+        }
+        Compare-Object $manifest.CmdletsToExport $classes | Should -BeNullOrEmpty
+        Compare-Object $manifest.CmdletsToExport @((Get-Module PgCloud).ExportedCmdlets.Keys) | Should -BeNullOrEmpty
+    }
+
+    It 'lists the cmdlets in alphabetical order' {
+        $manifest.CmdletsToExport | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+    }
+
+    It 'names no wildcard and exports neither functions nor variables' {
+        $manifest.CmdletsToExport + $manifest.AliasesToExport | Should -Not -Match '\*'
+        $manifest.ContainsKey('FunctionsToExport') | Should -BeTrue
+        $manifest.FunctionsToExport | Should -BeNullOrEmpty
+        $manifest.ContainsKey('VariablesToExport') | Should -BeTrue
+        $manifest.VariablesToExport | Should -BeNullOrEmpty
+    }
+
+    It 'exports the American spelling of every cmdlet whose name has one' {
+        $expected = $manifest.CmdletsToExport -match 'Authorised' -replace 'Authorised', 'Authorized'
+        $manifest.AliasesToExport | Should -Be $expected
+        foreach ($alias in $manifest.AliasesToExport) {
+            (Get-Alias $alias).Definition | Should -Be ($alias -replace 'Authorized', 'Authorised')
+        }
+    }
+
+    It 'names a format file and a type file that are there' {
+        @($manifest.FormatsToProcess).Count | Should -BeGreaterThan 0
+        @($manifest.TypesToProcess).Count | Should -BeGreaterThan 0
+        foreach ($file in $manifest.FormatsToProcess + $manifest.TypesToProcess) {
+            Join-Path $repository $file | Should -Exist
+        }
+    }
+
+    It 'carries tags, licence, project and release notes for the gallery' {
+        $data = $manifest.PrivateData.PSData
+        'PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'PostgreSQL' | ForEach-Object { $data.Tags | Should -Contain $_ }
+        $data.Tags | Should -Not -Match '\s'
+        [uri]::new($data.LicenseUri).Scheme | Should -Be 'https'
+        [uri]::new($data.ProjectUri).Scheme | Should -Be 'https'
+        $data.ReleaseNotes | Should -Not -BeNullOrEmpty
+        $manifest.Author, $manifest.Description, $manifest.Copyright | Should -Not -BeNullOrEmpty
+    }
+
+    It 'has the version of the dll' {
+        $assembly.GetName().Version.ToString(3) | Should -Be $manifest.ModuleVersion
+    }
+
+    It 'loads the dll as root module and asks for no other assembly' {
+        $manifest.RootModule | Should -Be 'bin/PgCloud.dll'
+        $manifest.ContainsKey('RequiredAssemblies') | Should -BeFalse
+        $manifest.ContainsKey('NestedModules') | Should -BeFalse
+    }
+}
+
+Describe 'The cmdlets' {
+    It 'have approved verbs and nouns that begin with Pg' {
+        $approved = (Get-Verb).Verb
+        foreach ($command in $commands) {
+            $approved | Should -Contain $command.Verb
+            $command.Noun | Should -MatchExactly '^Pg[A-Z][A-Za-z]+[a-rt-z]$' -Because 'nouns are singular'
+        }
+    }
+
+    It 'are one sealed class each, named after verb and noun' {
+        foreach ($type in $cmdletTypes) {
+            $attribute = $type.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
+            $type.IsSealed | Should -BeTrue -Because $type.Name
+            $type.Name | Should -BeExactly "$($attribute.VerbName)$($attribute.NounName)Command"
+        }
+    }
+
+    It 'take -WhatIf and -Confirm where they change something' {
+        foreach ($command in $commands | Where-Object Verb -In 'New', 'Add', 'Remove', 'Start', 'Stop', 'Grant', 'Revoke', 'Reset') {
+            $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name
+            $command.Parameters.Keys | Should -Contain 'Confirm' -Because $command.Name
+        }
+    }
+
+    It 'do not take -WhatIf where they only read' {
+        foreach ($command in $commands | Where-Object Verb -In 'Get', 'Test', 'Wait') {
+            $command.Parameters.Keys | Should -Not -Contain 'WhatIf' -Because $command.Name
+        }
+    }
+
+    It 'ask before they destroy something' {
+        foreach ($name in 'Remove-PgInstance', 'Remove-PgRole', 'Remove-PgCloudUser', 'Reset-PgUserPassword') {
+            $attribute = (Get-Command $name).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
+            $attribute.ConfirmImpact | Should -Be 'High' -Because $name
+        }
+    }
+
+    It 'say what they write' {
+        foreach ($command in $commands) {
+            $command.OutputType | Should -Not -BeNullOrEmpty -Because $command.Name
+        }
+    }
+
+    It 'take -PassThru where they write nothing of themselves' {
+        foreach ($command in $commands | Where-Object Verb -In 'Add', 'Remove', 'Start', 'Stop', 'Grant', 'Revoke') {
+            $command.Parameters.Keys | Should -Contain 'PassThru' -Because $command.Name
+        }
+    }
+
+    It 'take -Session where they speak to a provider' {
+        foreach ($command in $commands | Where-Object Noun -In 'PgInstance', 'PgAuthorisedIp', 'PgManagerUser', 'PgWriterUser', 'PgCloudUser', 'PgUserPassword', 'PgConnection') {
+            if ($command.Name -ne 'Test-PgConnection') {
+                $command.Parameters['Session'].ParameterType.Name | Should -Be 'PgCloudSession' -Because $command.Name
+            }
+        }
+    }
+
+    It 'take passwords as SecureString or PSCredential only' {
+        foreach ($command in $commands) {
+            foreach ($parameter in $command.Parameters.Values | Where-Object Name -match 'Password|Secret|Credential') {
+                $parameter.ParameterType | Should -BeIn ([securestring], [pscredential]) -Because "$($command.Name) -$($parameter.Name)"
+            }
+        }
+    }
+
+    It 'take one kind of pipeline object by value in each parameter set' {
+        foreach ($command in $commands) {
+            foreach ($set in $command.ParameterSets) {
+                @($set.Parameters | Where-Object ValueFromPipeline).Count | Should -BeLessOrEqual 1 -Because $command.Name
+            }
+        }
+    }
+}
+
+Describe 'Importing the module' {
+    BeforeAll {
+        $pgHome = New-TestDirectory
+        $seen = (Invoke-Child -Environment @{ PGCLOUD_HOME = $pgHome } -Script {
+            param($Module)
+            $ErrorActionPreference = 'Stop'
+            $null = 1 | ConvertTo-Json | ConvertFrom-Json
+            $result = [ordered]@{}
+            function Loaded {
+                foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
+                    foreach ($assembly in $context.Assemblies) { "$($context.Name): $($assembly.GetName().Name)" }
+                }
+            }
+            function Works { @(Get-Command -Module PgCloud -CommandType Cmdlet).Count, "$(Get-PgProvider Local)" -join ' ' }
+            $before = Loaded
+            Import-Module $Module
+            $null = Get-Command -Module PgCloud
+            $result.byImport = @(Loaded | Where-Object { $_ -notin $before })
+            $result.imported = Works
+            $session = Connect-PgCloud Local
+            Import-Module $Module -Force
+            Import-Module $Module -Force
+            $result.forced = Works
+            $result.sessionsAfterForce = @(Get-PgCloudSession).Count
+            $null = Connect-PgCloud Local
+            Remove-Module PgCloud
+            $result.afterRemoval = @(Get-Command '*-Pg*' -CommandType Cmdlet, Alias -ErrorAction Ignore | Where-Object Source -eq PgCloud).Count
+            Import-Module $Module
+            $result.again = Works
+            $result.sessionsAfterRemoval = @(Get-PgCloudSession).Count
+            $result.tables = "$(Connect-PgCloud Local | Format-Table | Out-String)"
+            $result | ConvertTo-Json -Depth 3
+        }).Json()
+        $count = @($commands).Count
+    }
+
+    AfterAll { Remove-Item $pgHome -Recurse -Force }
+
+    It 'loads PgCloud.dll, and nothing of the engine or its packages' {
+        $seen.byImport | Should -Contain 'Default: PgCloud'
+        $seen.byImport | Should -Not -Match 'PgCloud\.Engine|Npgsql|Newtonsoft|Polly|Microsoft\.Extensions'
+    }
+
+    It 'works' { $seen.imported | Should -Be "$count Local" }
+
+    It 'works again with -Force, twice' { $seen.forced | Should -Be "$count Local" }
+
+    It 'leaves no command behind when the module is removed' { $seen.afterRemoval | Should -Be 0 }
+
+    It 'works after Remove-Module' { $seen.again | Should -Be "$count Local" }
+
+    It 'closes the sessions of the runspace when the module is removed' {
+        $seen.sessionsAfterForce | Should -Be 0
+        $seen.sessionsAfterRemoval | Should -Be 0
+    }
+
+    It 'keeps its views when it is imported again' { $seen.tables | Should -Match 'Local\d' }
+
+    It 'says nothing' {
+        $said = Invoke-Child { param($Module) Import-Module $Module }
+        $said.Output + $said.Error | Should -BeNullOrEmpty
+        $said.ExitCode | Should -Be 0
+    }
+}
+
+Describe 'After a cmdlet has spoken SQL' {
+    BeforeAll {
+        $pgHome = Enter-PgHome
+        $user = New-PgInstance sql | Add-PgAuthorisedIp -Address 127.0.0.1 -PassThru | New-PgManagerUser -Name ops
+        $seen = (Invoke-Child -ArgumentList $user.Instance.Port, (Get-Secret $user.Credential) -Script {
+            param($Module, $Port, $Password)
+            $ErrorActionPreference = 'Stop'
+            $null = 1 | ConvertTo-Json | ConvertFrom-Json
+            $before = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name }
+            Import-Module $Module
+            $null = Connect-PgCloud Local
+            $credential = [pscredential]::new('ops', (ConvertTo-SecureString $Password -AsPlainText -Force))
+            $answer = (Get-PgConnection sql -Credential $credential | Invoke-PgQuery 'SELECT 42 AS answer').answer
+            [ordered]@{
+                answer    = $answer
+                byDefault = @([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -notin $before })
+                fromDeps  = @([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { -not $_.IsDynamic -and $_.Location -match '/deps/' } | ForEach-Object { $_.GetName().Name })
+                ours      = @(([System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq PgCloud).Assemblies | ForEach-Object { $_.GetName().Name })
+            } | ConvertTo-Json
+        }).Json()
+    }
+
+    AfterAll { Exit-PgHome $pgHome }
+
+    It 'the query was answered' { $seen.answer | Should -Be 42 }
+
+    It 'only PgCloud.dll of the module is in the default context' {
+        $seen.byDefault -notmatch '^System\.|^Microsoft\.(Win32|CSharp|PowerShell\.Security)' | Should -Be 'PgCloud'
+        $seen.fromDeps | Should -BeNullOrEmpty
+    }
+
+    It 'the engine and Npgsql are in the context of the module' {
+        'PgCloud.Engine', 'Npgsql' | ForEach-Object { $seen.ours | Should -Contain $_ }
+        $seen.ours | Should -Not -Contain 'PgCloud'
+    }
+}
