@@ -3,6 +3,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $pgHome = Enter-PgHome
+    $first = (Get-PgCloudSession).Name
     $null = New-PgInstance orders
     Stop-PgInstance orders
     # An instance that is broken off is offered too, since it can be removed; it costs no server.
@@ -47,10 +48,10 @@ Describe 'Completion' {
     }
 
     It 'offers sessions, quoted where they must be' {
-        Get-Offer 'Get-PgInstance -Session ' | Should -Be "'a session'", 'Local1', 'main'
+        Get-Offer 'Get-PgInstance -Session ' | Should -Be "'a session'", $first, 'main'
         Get-Offer "Get-PgInstance -Session 'a" | Should -Be "'a session'"
         Get-Offer 'Disconnect-PgCloud ma' | Should -Be 'main'
-        Get-Offer 'Get-PgCloudSession lo' | Should -Be 'Local1'
+        Get-Offer 'Get-PgCloudSession lo' | Should -Be $first
     }
 
     It 'offers the states to wait for and the TLS modes' {

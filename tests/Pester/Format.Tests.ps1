@@ -12,8 +12,8 @@ BeforeDiscovery {
         @{ TypeName = 'PgProviderFeature'; Columns = 'Name Offered Note'; Labels = 'Name IsOffered Note' }
         @{ TypeName = 'PgInstance'; Columns = 'Name Status Version Change Port Host'
             Labels = 'Name Id Provider Status StatusDetail Version Host Port Database CreatedAt Detail Change' }
-        @{ TypeName = 'PgAuthorisedIp'; Columns = 'Address Instance Change NormalisedFrom Description'
-            Labels = 'Address Description NormalisedFrom Instance Change' }
+        @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
+            Labels = 'Cidr Description NormalisedFrom Instance Change' }
         @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
         @{ TypeName = 'PgConnection'; Columns = 'User Database TLS Port Host'; Labels = 'Host Port Database User TLS Instance' }
         @{ TypeName = 'PgConnectionTest'; Columns = 'Target Succeeded FailedStep Message'
@@ -88,7 +88,7 @@ BeforeAll {
         PgProviderFeature    = $feature
         PgInstance           = $instance
         PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
-            Address = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
+            Cidr = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
         }
         PgCloudUser          = New-Sample ([PgCloud.PgCloudUser]) @{
             Name = 'ops'; Kind = 'Manager'; MemberOf = [string[]] ('pgcloud_admin', 'pgcloud_writer'); Instance = $instance; Credential = $credential

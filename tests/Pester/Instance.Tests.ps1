@@ -510,6 +510,11 @@ Describe 'Get-PgInstance' {
 
     It 'finds it by id' { (Get-PgInstance $orders.Id).Name | Should -Be 'orders' }
 
+    It 'takes wildcards in names only: an id that happens to match is nobody''s name' {
+        Get-PgInstance "$($orders.Id.Substring(0, 8))*" | Should -BeNullOrEmpty
+        Get-PgInstance '*-*-*-*-*' | Should -BeNullOrEmpty
+    }
+
     It 'takes wildcards' {
         (Get-PgInstance ord*).Name | Should -Be 'orders'
         (Get-PgInstance '[op]rder?').Name | Should -Be 'orders'

@@ -121,7 +121,7 @@ Describe 'An instance' {
     }
 
     It 'made from another''s name and version by property name' {
-        [pscustomobject]@{ Name = 'd'; Version = '15'; Port = $null } | New-PgInstance -WhatIf | Should -BeNullOrEmpty
+        [pscustomobject]@{ Name = 'd'; Version = '15'; Port = '5999' } | New-PgInstance -WhatIf | Should -BeNullOrEmpty
         $problem = Get-Problem { [pscustomobject]@{ Name = 'd'; Version = '42' } | New-PgInstance }
         Assert-Problem $problem PgCloud.Instance.VersionNotInstalled NotInstalled 42
     }

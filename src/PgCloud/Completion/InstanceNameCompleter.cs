@@ -18,8 +18,10 @@ public sealed class InstanceNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        PgCloudSession? session = fakeBoundParameters?["Session"] as PgCloudSession
-            ?? SessionTable.Current.All.FirstOrDefault(s => s.IsDefault);
+        object? given = fakeBoundParameters?["Session"];
+        PgCloudSession? session = (given is PSObject wrapped ? wrapped.BaseObject : given) as PgCloudSession
+            ?? SessionTable.Current.All.FirstOrDefault(s =>
+                given is null ? s.IsDefault : string.Equals(s.Name, given.ToString(), StringComparison.OrdinalIgnoreCase));
         if (session is null)
         {
             return [];

@@ -11,6 +11,13 @@ internal static partial class PgErrors
         $"{Show(text)} is not an address or a range of addresses.",
         "Give an IPv4 or IPv6 address, alone or with a prefix length: 203.0.113.7, 203.0.113.0/24 (0 to 32), 2001:db8::/32 (0 to 128).");
 
+    internal static PgCloudException AddressNotFound(string range, string instance) => new(
+        "PgCloud.Network.AddressNotFound",
+        PgErrorKind.NotFound,
+        range,
+        $"The range {range} is not authorised on '{instance}'.",
+        $"Get-PgAuthorisedIp '{instance}' lists the ranges that are; a range is found by itself, not by an address within it.");
+
     internal static PgCloudException DescriptionInvalid(string description) => new(
         "PgCloud.Network.DescriptionInvalid",
         PgErrorKind.InvalidArgument,

@@ -5,8 +5,11 @@ namespace PgCloud;
 /// <summary>A range of addresses from which connections to an instance are let in.</summary>
 public sealed class PgAuthorisedIp
 {
-    /// <summary>The range in CIDR notation with the host bits cleared, such as <c>203.0.113.7/32</c>.</summary>
-    public required string Address { get; init; }
+    /// <summary>
+    ///   The range in CIDR notation with the host bits cleared, such as <c>203.0.113.7/32</c>. Not named Address: of several ranges,
+    ///   <c>(Get-PgAuthorisedIp …).Address</c> would be a method that .NET arrays have.
+    /// </summary>
+    public required string Cidr { get; init; }
 
     /// <summary>What the range is for, in the user's words.</summary>
     public string Description { get; init; } = string.Empty;
@@ -23,5 +26,5 @@ public sealed class PgAuthorisedIp
     public PgChange Change { get; init; }
 
     /// <summary>The range.</summary>
-    public override string ToString() => Address;
+    public override string ToString() => Cidr;
 }

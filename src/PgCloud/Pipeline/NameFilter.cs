@@ -21,6 +21,9 @@ internal sealed class NameFilter
     internal bool Includes(string name) =>
         Array.Exists(_names, n => n.Pattern?.IsMatch(name) ?? string.Equals(n.Text, name, _comparison));
 
+    /// <summary>Whether a name was asked for as it is, not by a pattern that it happens to match.</summary>
+    internal bool IncludesExactly(string name) => Array.Exists(_names, n => n.Pattern is null && string.Equals(n.Text, name, _comparison));
+
     /// <summary>The names without wildcards that are not among those found.</summary>
     internal IEnumerable<string> Missing(IEnumerable<string> found)
     {

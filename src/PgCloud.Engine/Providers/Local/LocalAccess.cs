@@ -121,7 +121,7 @@ internal sealed class LocalAccess(InstanceDirectory directory, PgInstance instan
 
     private PgAuthorisedIp ToIp(HbaEntry entry, PgChange change, string? normalisedFrom) => new()
     {
-        Address = entry.Address,
+        Cidr = entry.Address,
         Description = entry.Description,
         NormalisedFrom = normalisedFrom,
         Instance = instance,

@@ -33,7 +33,7 @@ public sealed class GetPgInstanceCommand : CloudCmdlet
         PgCloudSession session = SessionOrDefault;
         var names = new NameFilter(Name, StringComparison.Ordinal);
         IReadOnlyList<PgInstance> all = await session.Cloud.GetInstancesAsync(Reporter, cancellation);
-        foreach (PgInstance instance in all.Where(i => names.Includes(i.Name) || names.Includes(i.Id)))
+        foreach (PgInstance instance in all.Where(i => names.Includes(i.Name) || names.IncludesExactly(i.Id)))
         {
             await WriteAsync(Stamp(instance, session, PgChange.None));
         }

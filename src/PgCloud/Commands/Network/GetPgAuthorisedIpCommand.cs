@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Network;
@@ -23,7 +24,7 @@ namespace PgCloud.Commands.Network;
 [OutputType(typeof(PgAuthorisedIp))]
 public sealed class GetPgAuthorisedIpCommand : InstanceCmdlet
 {
-    /// <summary>Only these ranges; wildcards are allowed. A range without them is written as for Add-PgAuthorisedIp.</summary>
+    /// <summary>Only these ranges; wildcards are allowed. A range without them that is not authorised is an error. A range without them is written as for Add-PgAuthorisedIp.</summary>
     /// <value>*</value>
     [Parameter(Position = 1)]
     [SupportsWildcards]
@@ -35,13 +36,16 @@ public sealed class GetPgAuthorisedIpCommand : InstanceCmdlet
         var addresses = new NameFilter(
             Address.Select(a => WildcardPattern.ContainsWildcardCharacters(a) ? a : PgCidr.Parse(a).ToString()),
             StringComparison.Ordinal);
-        foreach (PgAuthorisedIp ip in await SessionFor(instance).Cloud.GetAuthorisedIpsAsync(instance, Reporter, cancellation))
+        IReadOnlyList<PgAuthorisedIp> all = await SessionFor(instance).Cloud.GetAuthorisedIpsAsync(instance, Reporter, cancellation);
+        foreach (PgAuthorisedIp ip in all.Where(i => addresses.Includes(i.Cidr)))
         {
-            if (addresses.Includes(ip.Address))
-            {
-                ip.Instance = instance;
-                await WriteAsync(ip);
-            }
+            ip.Instance = instance;
+            await WriteAsync(ip);
+        }
+
+        foreach (string missing in addresses.Missing(all.Select(i => i.Cidr)))
+        {
+            await WriteErrorAsync(PgErrors.AddressNotFound(missing, instance.Name));
         }
     }
 }
