@@ -29,8 +29,8 @@ internal abstract class MembershipChange : CatalogChange<IReadOnlyList<PgRoleMem
         """;
 
     // The options came with 16; before it a membership is always what INHERIT of the member makes of it, and SET ROLE always allowed.
-    private const string GrantsQuery = GrantsColumns + "m.inherit_option, m.set_option" + GrantsSource;
-    private const string GrantsQueryBefore16 = GrantsColumns + "u.rolinherit, true" + GrantsSource;
+    private const string GrantsQuery = GrantsColumns + "m.inherit_option, m.set_option, pg_catalog.pg_has_role(m.grantor, 'USAGE')" + GrantsSource;
+    private const string GrantsQueryBefore16 = GrantsColumns + "u.rolinherit, true, true" + GrantsSource;
 
     private readonly Dictionary<string, bool> _inherits = new(StringComparer.Ordinal);
 
@@ -110,7 +110,7 @@ internal abstract class MembershipChange : CatalogChange<IReadOnlyList<PgRoleMem
                 Present.Add(key, grants = []);
             }
 
-            grants.Add(new Grant(reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(4)));
+            grants.Add(new Grant(reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5)));
         }
     }
 
@@ -120,5 +120,13 @@ internal abstract class MembershipChange : CatalogChange<IReadOnlyList<PgRoleMem
     /// <param name="Grantor">Who granted it; <see langword="null"/> where that role is gone.</param>
     /// <param name="Inherit">INHERIT option; below 16 the member's attribute.</param>
     /// <param name="Set">SET option; below 16 always.</param>
-    private protected sealed record Grant(string? Grantor, bool Inherit, bool Set);
+    /// <param name="IsRevocable">Whether this session may revoke in the grantor's name; below 16 that is not asked.</param>
+    private protected sealed record Grant(string? Grantor, bool Inherit, bool Set, bool IsRevocable)
+    {
+        /// <summary>
+        ///   Whether it is what the server itself gives to whoever makes a role, from 16 on: the right to grant the role on, and no use of
+        ///   it. Only a superuser could take that back.
+        /// </summary>
+        internal bool IsMakersOwn => !Inherit && !Set && !IsRevocable;
+    }
 }

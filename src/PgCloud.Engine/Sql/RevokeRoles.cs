@@ -23,8 +23,9 @@ internal sealed class RevokeRoles(IReadOnlyList<string> roles, IReadOnlyList<str
             var membersByGrantor = new Dictionary<string, List<string>>(StringComparer.Ordinal);
             foreach (string member in Members)
             {
-                bool isPresent = Present.TryGetValue((role, member), out List<Grant>? grants);
-                foreach (string grantor in isPresent ? Grantors(grants!) : [])
+                List<Grant> all = Present.GetValueOrDefault((role, member), []);
+                List<Grant> grants = all.FindAll(g => !g.IsMakersOwn);
+                foreach (string grantor in Grantors(grants))
                 {
                     if (!membersByGrantor.TryGetValue(grantor, out List<string>? granted))
                     {
@@ -34,7 +35,10 @@ internal sealed class RevokeRoles(IReadOnlyList<string> roles, IReadOnlyList<str
                     granted.Add(member);
                 }
 
-                _result.Add(new PgRoleMember { Role = role, Member = member, Change = isPresent ? PgChange.Removed : PgChange.Unchanged });
+                PgChange change = grants.Count == 0 ? PgChange.Unchanged
+                    : grants.Count == all.Count ? PgChange.Removed
+                    : PgChange.Updated;
+                _result.Add(new PgRoleMember { Role = role, Member = member, Change = change });
             }
 
             statements.AddRange(membersByGrantor.Select(
@@ -58,5 +62,5 @@ internal sealed class RevokeRoles(IReadOnlyList<string> roles, IReadOnlyList<str
 
     /// <summary>Who granted it; below 16, where it does not matter, nobody.</summary>
     private IEnumerable<string> Grantors(List<Grant> grants) =>
-        HasOptions ? grants.Select(grant => grant.Grantor ?? string.Empty) : [string.Empty];
+        HasOptions ? grants.Select(grant => grant.Grantor ?? string.Empty) : grants.Select(_ => string.Empty).Take(1);
 }

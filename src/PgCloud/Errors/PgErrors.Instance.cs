@@ -63,6 +63,13 @@ internal static partial class PgErrors
         $"Get-PgInstance '{name}' shows what is left of it; Remove-PgInstance '{name}' clears it.",
         inner);
 
+    internal static PgCloudException InstanceRecordUnreadable(string name, string record, string data) => new(
+        "PgCloud.Instance.RecordUnreadable",
+        PgErrorKind.InvalidState,
+        name,
+        $"The instance '{name}' cannot be removed while its server runs, because '{record}' cannot be read.",
+        $"Stop the server, as its own account: pg_ctl stop -D '{data}'. Then run Remove-PgInstance '{name}' again.");
+
     internal static PgCloudException PortInUse(int port) => new(
         "PgCloud.Instance.PortInUse",
         PgErrorKind.Unavailable,

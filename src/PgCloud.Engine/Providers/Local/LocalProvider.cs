@@ -101,8 +101,7 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
         }
         else if (ServerProcess.FindRunning(directory.Data) is not null)
         {
-            throw PgErrors.InstanceFailed(
-                directory.Name, "The removal", "its record cannot be read while its server runs; stop the server with pg_ctl first.");
+            throw PgErrors.InstanceRecordUnreadable(directory.Name, directory.Record, directory.Data);
         }
 
         using var step = new StepTimer(reporter, $"Delete {directory.Root}");

@@ -7,7 +7,11 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Role;
 
 /// <summary>Revokes roles from members.</summary>
-/// <remarks>Every role is revoked from every member in one transaction, or none is. A membership that is not there is reported as Unchanged.</remarks>
+/// <remarks>
+///   Every role is revoked from every member in one transaction, or none is, whoever granted it. A membership that is not there is reported as
+///   Unchanged. From PostgreSQL 16 on, whoever makes a role keeps the right to grant it, which only a superuser could revoke: that alone
+///   counts as no membership, and where it remains after the others are gone the result says Updated.
+/// </remarks>
 /// <example>
 ///   <code>Revoke-PgRole -Role pg_signal_backend -Member joe -Connection $ops</code>
 ///   <para>Ends one membership.</para>
