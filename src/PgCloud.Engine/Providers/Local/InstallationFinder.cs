@@ -26,7 +26,8 @@ internal static partial class InstallationFinder
             .SelectMany(Expand)
             .Where(PostgresInstallation.IsAt)
             .Select(Path.GetFullPath)
-            .Distinct()
+            // One installation may be found twice, by a link and by itself.
+            .DistinctBy(RealPath)
             .ToList();
         if (directories.Count == 0)
         {
@@ -110,6 +111,12 @@ internal static partial class InstallationFinder
                 .OrderByDescending(d => NumberIn(Path.GetFileName(d)))
                 .Select(d => d + place[end..])
             : [];
+    }
+
+    private static string RealPath(string directory)
+    {
+        string program = Path.Combine(directory, OperatingSystem.IsWindows() ? "postgres.exe" : "postgres");
+        return File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program;
     }
 
     private static int NumberIn(string name) =>

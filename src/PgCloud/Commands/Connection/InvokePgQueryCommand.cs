@@ -44,9 +44,12 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
-        var parameters = Parameter.Cast<DictionaryEntry>().ToDictionary(
-            p => p.Key.ToString()!.TrimStart('@'),
-            p => p.Value is PSObject wrapped ? wrapped.BaseObject : p.Value);
+        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (DictionaryEntry parameter in Parameter)
+        {
+            parameters[parameter.Key.ToString()!.TrimStart('@')] = parameter.Value is PSObject wrapped ? wrapped.BaseObject : parameter.Value;
+        }
+
         var query = new SqlQuery(Query, parameters, TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec));
         ISqlSession session = await SessionAsync(cancellation);
         await foreach (SqlRowBatch batch in session.QueryAsync(query, cancellation))
