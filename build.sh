@@ -58,6 +58,18 @@ build() {
     dotnet build PgCloud.slnx -c "$configuration" -v quiet
 }
 
+# A demo that was broken off may leave its server: it is asked to shut down by the id that it wrote itself.
+end_demo() {
+    local file id
+    for file in "$PGCLOUD_HOME"/*/data/postmaster.pid; do
+        [ -f "$file" ] || continue
+        id=$(head -n 1 "$file")
+        kill -INT "$id" 2>/dev/null || continue
+        while kill -0 "$id" 2>/dev/null; do sleep 0.1; done
+    done
+    rm -rf "$PGCLOUD_HOME"
+}
+
 demo() {
     local script="examples/${1:-quickstart}.ps1" pwsh
     [ -f "$script" ] || { say "There is no $script."; exit 1; }
@@ -68,7 +80,7 @@ demo() {
     PGCLOUD_HOME=$(mktemp -d)
     export PGCLOUD_HOME
     chmod 755 "$PGCLOUD_HOME"
-    trap 'rm -rf "$PGCLOUD_HOME"' EXIT
+    trap end_demo EXIT
     if [ -n "$pwsh" ]; then
         "$pwsh" -NoProfile -File "$script"
     else

@@ -4,6 +4,7 @@
 Import-Module $PSScriptRoot/../PgCloud.psd1
 Connect-PgCloud -Provider Local | Format-Table
 
+Write-Host '1. A PostgreSQL server comes up, this machine is let in, and a manager user is made.'
 # An instance, the address that may connect to it, and its manager user. The password travels in the object; it is shown nowhere.
 $instance = New-PgInstance -Name quickstart
 $instance | Format-Table
@@ -11,6 +12,7 @@ Add-PgAuthorisedIp -Instance $instance -Address 127.0.0.1 -Description 'this mac
 $ops = New-PgManagerUser -Instance $instance -Name ops
 $ops | Format-Table
 
+Write-Host '2. Two roles are made and granted what IBM''s guide gives them. Who has what now?'
 # Two roles, each with what IBM's guide gives them.
 $ops | New-PgRole -Name joe -Login | Grant-PgRole -Role pg_signal_backend
 $password = ConvertTo-SecureString 'only-for-this-demo' -AsPlainText -Force
@@ -18,6 +20,7 @@ $mary = $ops | New-PgRole -Name mary -Login -Password $password
 $mary | Grant-PgRole -Role pg_monitor
 $ops | Get-PgRole | Format-Table
 
+Write-Host '3. mary logs in over verified TLS and reads the monitoring view.'
 # mary can log in over verified TLS and read the monitoring view ...
 $connection = Get-PgConnection -Instance $instance -Credential $mary.Credential
 $test = Test-PgConnection $connection -Detailed
@@ -25,7 +28,9 @@ $test.Step | Format-Table
 Invoke-PgQuery -Connection $connection -Query "SELECT usename, backend_type, application_name FROM pg_stat_activity WHERE usename = 'mary'" |
     Format-Table
 
+Write-Host '4. From an address that was not authorised she is refused, and told what to do.'
 # ... and from an address that was not authorised she is refused.
 Test-PgConnection $connection -Detailed -SourceAddress 127.0.0.2 | Format-List
 
+Write-Host '5. All of it is removed again.'
 Remove-PgInstance -Instance $instance -Confirm:$false

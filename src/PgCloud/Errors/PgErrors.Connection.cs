@@ -12,15 +12,6 @@ internal static partial class PgErrors
         "A password is told once, by the cmdlet that sets it. Give one with Get-PgConnection -Credential, or set a new one with "
         + "Reset-PgUserPassword.");
 
-    internal static PgCloudException ConnectionMissing(object? given) => new(
-        "PgCloud.Connection.Missing",
-        PgErrorKind.InvalidArgument,
-        given,
-        given is null
-            ? "It is not said which connection to use."
-            : $"'{given}' ({given.GetType().Name}) does not say which connection to use.",
-        "Give -Connection, or pipe in what carries one: a PgConnection, a PgCloudUser with its credential, or a PgRole.");
-
     internal static PgCloudException NameNotResolved(string target, string hostName, Exception? inner = null) => new(
         "PgCloud.Connection.NameNotResolved",
         PgErrorKind.Connection,

@@ -14,7 +14,7 @@ namespace PgCloud.Commands.Instance;
 /// </remarks>
 /// <example>
 ///   <code>New-PgInstance -Name orders</code>
-///   <para>Makes an instance of the newest PostgreSQL that is installed, on a free port.</para>
+///   <para>Makes an instance of the PostgreSQL that is found first, on a free port.</para>
 /// </example>
 /// <example>
 ///   <code>New-PgInstance -Name orders -Version 17 | Add-PgAuthorisedIp -Address 127.0.0.1 -PassThru | New-PgManagerUser -Name ops</code>
@@ -33,7 +33,7 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     [AllowEmptyString]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The PostgreSQL version, such as 17 or 17.10. Without it the newest there is.</summary>
+    /// <summary>The PostgreSQL version, such as 17 or 17.10. Without it that of the server programs found first: see -BinaryPath.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }
@@ -49,7 +49,7 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     public string[] ListenAddress { get; set; } = [];
 
     /// <summary>Local: the directory that holds initdb, pg_ctl and postgres. Without it $env:PGCLOUD_PG_BIN, PATH and the usual places are
-    /// searched.</summary>
+    /// searched, in this order; among several in one place the newest comes first.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? BinaryPath { get; set; }
