@@ -48,6 +48,16 @@ internal static class Pairs
     internal static void Print(string what, double value, string unit) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-64} {value,8:0.00} {unit}"));
 
+    /// <summary>
+    ///   Prints milliseconds beyond a bare shell beside what was promised, as measured and as they would be where a bare shell starts in
+    ///   150 ms: the promise was made on such a machine, and a slow moment slows both.
+    /// </summary>
+    internal static void PrintBeyondShell(string what, double[] with, double[] bare, double limit)
+    {
+        Print(what, MedianOf(with, bare, (a, b) => a - b), "ms", limit);
+        Print("  scaled to a bare shell of 150 ms", MedianOf(with, bare, (a, b) => (a - b) / b * 150), "ms", limit);
+    }
+
     /// <summary>How long some work takes, in milliseconds.</summary>
     internal static async Task<double> TimeAsync(Func<Task> work)
     {

@@ -52,8 +52,8 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
         WriteSecret(password, account);
 
         // There is a second core on most machines: what does not need initdb's result is done while it works.
-        Task certificates = Task.Run(() => WriteCertificates(account), cancellation);
-        Task warmUp = Task.Run(() => SuperuserSession.WarmUpAsync(record.Port, cancellation), cancellation);
+        Task meanwhile = Task.Run(
+            async () => await SuperuserSession.WarmUpAsync(record.Port, WriteCertificates(account), cancellation), cancellation);
         try
         {
             await InitialiseAsync(installation, account, cancellation);
@@ -61,7 +61,7 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
         finally
         {
             // Also after a failure: nothing may still write into a directory that is about to be deleted.
-            await Task.WhenAll(certificates, warmUp);
+            await meanwhile;
         }
 
         AtomicFile.Write(directory.HbaFile, HbaFile.Empty.ToBytes(), account);
@@ -127,12 +127,14 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
         Array.Clear(bytes);
     }
 
-    private void WriteCertificates(ServerAccount? account)
+    /// <summary>Makes and writes the certificates, and gives that of the authority.</summary>
+    private string WriteCertificates(ServerAccount? account)
     {
         using var step = new StepTimer(reporter, "Make the certificate authority and the server's certificate");
         ServerCertificates made = ServerCertificates.Make(directory.Name, request.ListenAddresses);
         AtomicFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
         AtomicFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
         AtomicFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
+        return made.CaPem;
     }
 }

@@ -47,9 +47,9 @@ internal sealed class SuperuserSession : IAsyncDisposable
     /// <summary>
     ///   Loads and compiles what the first connection of a process needs, by trying to connect to a port on which nothing listens yet.
     /// </summary>
-    internal static async Task WarmUpAsync(int port, CancellationToken cancellation)
+    internal static async Task WarmUpAsync(int port, string caCertificate, CancellationToken cancellation)
     {
-        var nowhere = new SqlTarget("127.0.0.1", port, "postgres", LocalRoles.Superuser, null, PgTlsMode.Require, string.Empty, null)
+        var nowhere = new SqlTarget("127.0.0.1", port, "postgres", LocalRoles.Superuser, null, PgTlsMode.VerifyFull, caCertificate, null)
         {
             ConnectTimeout = TimeSpan.FromSeconds(1),
         };
