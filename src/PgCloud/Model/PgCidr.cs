@@ -64,10 +64,6 @@ internal readonly struct PgCidr : IEquatable<PgCidr>
         return new PgCidr(new IPAddress(bytes), prefix);
     }
 
-    /// <summary>Whether an address lies in the range.</summary>
-    public bool Contains(IPAddress address) =>
-        address.AddressFamily == Address.AddressFamily && Parse($"{address}/{PrefixLength}").Equals(this);
-
     /// <inheritdoc/>
     public bool Equals(PgCidr other) => PrefixLength == other.PrefixLength && Equals(Address, other.Address);
 

@@ -14,12 +14,12 @@ internal sealed class SuperuserSession : IAsyncDisposable
 {
     private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
 
-    private readonly NpgsqlConnection _connection;
+    private readonly SqlLink _link;
     private readonly SqlTarget _target;
 
-    private SuperuserSession(NpgsqlConnection connection, SqlTarget target)
+    private SuperuserSession(SqlLink link, SqlTarget target)
     {
-        _connection = connection;
+        _link = link;
         _target = target;
     }
 
@@ -41,7 +41,7 @@ internal sealed class SuperuserSession : IAsyncDisposable
             PgTlsMode.VerifyFull,
             await File.ReadAllTextAsync(directory.CaCertificate, cancellation),
             directory.Name);
-        return new SuperuserSession(await SqlConnector.OpenAsync(target, cancellation), target);
+        return new SuperuserSession(await SqlLink.OpenAsync(target, cancellation), target);
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed class SuperuserSession : IAsyncDisposable
         };
         try
         {
-            await using NpgsqlConnection connection = await SqlConnector.OpenAsync(nowhere, cancellation);
+            await using SqlLink link = await SqlLink.OpenAsync(nowhere, cancellation);
         }
         catch (PgCloudException)
         {
@@ -66,7 +66,7 @@ internal sealed class SuperuserSession : IAsyncDisposable
     /// <summary>Runs statements in one round trip; all or none of them.</summary>
     internal async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(_connection);
+        await using var batch = new NpgsqlBatch(_link.Connection);
         foreach (string statement in statements)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
@@ -86,7 +86,7 @@ internal sealed class SuperuserSession : IAsyncDisposable
     internal async Task<List<T>> QueryAsync<T>(
         string query, IReadOnlyDictionary<string, object> parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(query, _connection);
+        await using var command = new NpgsqlCommand(query, _link.Connection);
         foreach ((string name, object value) in parameters)
         {
             command.Parameters.AddWithValue(name, value);
@@ -131,7 +131,7 @@ internal sealed class SuperuserSession : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     private async Task<DateTime> LoadTimeAsync(CancellationToken cancellation) => (await QueryAsync(
         "SELECT pg_catalog.pg_conf_load_time()", new Dictionary<string, object>(), r => r.GetDateTime(0), cancellation))[0];
