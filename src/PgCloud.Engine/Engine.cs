@@ -3,6 +3,7 @@
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Connections;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine;

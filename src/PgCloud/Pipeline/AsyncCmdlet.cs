@@ -15,9 +15,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private PipelineQueue? _queue;
     private PipelineReporter? _reporter;
+    private PipelineApproval? _approval;
 
     /// <summary>Where the engine says what it does.</summary>
     private protected IReporter Reporter => _reporter!;
+
+    /// <summary>Asks the user about the statements that a change is about to run.</summary>
+    private protected IChangeApproval Approval => _approval!;
 
     /// <summary>Runs on the pipeline thread before everything else: the place to read what belongs to the runspace.</summary>
     private protected virtual void OnPipelineThreadBegin()
@@ -36,6 +40,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        _approval = new PipelineApproval(
+            this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
         OnPipelineThreadBegin();
         Run(BeginAsync);
     }

@@ -23,9 +23,7 @@ public abstract class MembershipCmdlet : SqlCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected abstract string Describe(string roles, string members);
-
-    private protected abstract Task<IReadOnlyList<PgRoleMember>> ApplyAsync(ISqlSession session, CancellationToken cancellation);
+    private protected abstract Task<IReadOnlyList<PgRoleMember>?> ApplyAsync(IMembershipCatalog memberships, CancellationToken cancellation);
 
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)
@@ -35,15 +33,8 @@ public abstract class MembershipCmdlet : SqlCmdlet
             PgNames.CheckIdentifier(name);
         }
 
-        string action = Describe(
-            string.Join(", ", Role.Select(PgNames.Quote)),
-            string.Join(", ", Member.Select(PgNames.Quote)));
-        if (!await ShouldProcessAsync(Connection.ToString(), action))
-        {
-            return;
-        }
-
-        foreach (PgRoleMember membership in await ApplyAsync(await SessionAsync(cancellation), cancellation))
+        ISqlSession session = await SessionAsync(cancellation);
+        foreach (PgRoleMember membership in await ApplyAsync(session.Memberships, cancellation) ?? [])
         {
             if (PassThru)
             {

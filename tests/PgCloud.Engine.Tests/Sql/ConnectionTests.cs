@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Tests.Sql.Servers;
 using PgCloud.Errors;
 using Xunit;

@@ -3,6 +3,7 @@
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Roles;
 using PgCloud.Engine.Tests.Sql.Servers;
 using PgCloud.Errors;
 using Xunit;
@@ -265,9 +266,9 @@ public sealed class MembershipTests(ServerPool servers)
         // Another runbook that holds PgCloud's lock.
         await ExecuteAsync(holder, $"SELECT pg_advisory_lock({CatalogChange<PgRole>.LockKey})");
 
-        await using NpgsqlConnection connection = await server.ConnectAsync();
+        await using SqlContext context = await server.OpenContextAsync();
         var change = new EnsureRole(new RoleRequest("never")) { Patience = TimeSpan.FromMilliseconds(100) };
-        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => change.RunAsync(connection, CancellationToken.None));
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => change.RunAsync(context, Approved.Beforehand, CancellationToken.None));
 
         PgCloudException error = SqlErrors.InSession(failure, server.Target());
         Assert.Equal(("PgCloud.Sql.LockTimeout", PgErrorKind.Unavailable), (error.ErrorId, error.Kind));

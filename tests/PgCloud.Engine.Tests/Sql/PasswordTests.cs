@@ -4,6 +4,7 @@ using System.Globalization;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Engine.Tests.Sql.Servers;
 using PgCloud.Errors;
 using Xunit;

@@ -5,6 +5,8 @@ using System.Net;
 using System.Numerics;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Credentials;
+using PgCloud.Engine.Sql.Queries;
 using PgCloud.Engine.Tests.Sql.Servers;
 using PgCloud.Errors;
 using Xunit;

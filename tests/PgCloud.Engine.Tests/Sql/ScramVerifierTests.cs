@@ -2,7 +2,7 @@
 
 using System.Security.Cryptography;
 using System.Text;
-using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 using Xunit;
 

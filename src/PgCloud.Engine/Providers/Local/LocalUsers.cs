@@ -3,7 +3,7 @@
 using System.Security;
 using Npgsql;
 using PgCloud.Contracts;
-using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Local;

@@ -5,6 +5,8 @@ using System.Text;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Connections;
+using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Local;

@@ -52,7 +52,7 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
 
         var query = new SqlQuery(Query, parameters, TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec));
         ISqlSession session = await SessionAsync(cancellation);
-        await foreach (SqlRowBatch batch in session.QueryAsync(query, cancellation))
+        await foreach (SqlRowBatch batch in session.Queries.RunAsync(query, cancellation))
         {
             await WriteAllAsync(batch.Rows.Select(row => ToObject(batch.Columns, row)));
         }

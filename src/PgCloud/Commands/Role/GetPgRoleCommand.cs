@@ -40,7 +40,7 @@ public sealed class GetPgRoleCommand : SqlCmdlet
     {
         var names = new NameFilter(Name ?? ["*"], StringComparison.Ordinal);
         ISqlSession session = await SessionAsync(cancellation);
-        IReadOnlyList<PgRole> all = await session.GetRolesAsync(null, cancellation);
+        IReadOnlyList<PgRole> all = await session.Roles.GetAsync(null, cancellation);
         foreach (PgRole role in all.Where(r => names.Includes(r.Name) && (Name is not null || IncludePredefined || !PgNames.IsPredefined(r.Name))))
         {
             role.Connection = Connection;

@@ -23,8 +23,7 @@ namespace PgCloud.Commands.Role;
 [OutputType(typeof(PgRoleMember))]
 public sealed class GrantPgRoleCommand : MembershipCmdlet
 {
-    private protected override string Describe(string roles, string members) => $"GRANT {roles} TO {members}";
-
-    private protected override Task<IReadOnlyList<PgRoleMember>> ApplyAsync(ISqlSession session, CancellationToken cancellation) =>
-        session.GrantRolesAsync(Role, Member, cancellation);
+    private protected override Task<IReadOnlyList<PgRoleMember>?> ApplyAsync(
+        IMembershipCatalog memberships, CancellationToken cancellation) =>
+        memberships.GrantAsync(Role, Member, Approval, cancellation);
 }

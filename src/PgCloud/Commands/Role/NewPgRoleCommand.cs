@@ -91,10 +91,9 @@ public sealed class NewPgRoleCommand : SqlCmdlet
             Password = Password,
         };
         PgNames.CheckRole(name);
-        if (await ShouldProcessAsync(Connection.ToString(), $"CREATE ROLE {PgNames.Quote(name)}"))
+        ISqlSession session = await SessionAsync(cancellation);
+        if (await session.Roles.EnsureAsync(request, Approval, cancellation) is { } role)
         {
-            ISqlSession session = await SessionAsync(cancellation);
-            PgRole role = await session.EnsureRoleAsync(request, cancellation);
             role.Connection = Connection;
             role.Credential = Password is null ? null : new PSCredential(name, Password);
             await WriteAsync(role);

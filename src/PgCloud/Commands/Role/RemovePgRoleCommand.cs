@@ -39,15 +39,11 @@ public sealed class RemovePgRoleCommand : SqlCmdlet
             await ForEachAsync(async () =>
             {
                 PgNames.CheckIdentifier(name);
-                if (await ShouldProcessAsync(Connection.ToString(), $"DROP ROLE {PgNames.Quote(name)}"))
+                ISqlSession session = await SessionAsync(cancellation);
+                if (await session.Roles.DropAsync(name, Approval, cancellation) is { } dropped && PassThru)
                 {
-                    ISqlSession session = await SessionAsync(cancellation);
-                    PgRole dropped = await session.DropRoleAsync(name, cancellation);
-                    if (PassThru)
-                    {
-                        dropped.Connection = Connection;
-                        await WriteAsync(dropped);
-                    }
+                    dropped.Connection = Connection;
+                    await WriteAsync(dropped);
                 }
             });
         }

@@ -24,8 +24,7 @@ namespace PgCloud.Commands.Role;
 [OutputType(typeof(PgRoleMember))]
 public sealed class RevokePgRoleCommand : MembershipCmdlet
 {
-    private protected override string Describe(string roles, string members) => $"REVOKE {roles} FROM {members}";
-
-    private protected override Task<IReadOnlyList<PgRoleMember>> ApplyAsync(ISqlSession session, CancellationToken cancellation) =>
-        session.RevokeRolesAsync(Role, Member, cancellation);
+    private protected override Task<IReadOnlyList<PgRoleMember>?> ApplyAsync(
+        IMembershipCatalog memberships, CancellationToken cancellation) =>
+        memberships.RevokeAsync(Role, Member, Approval, cancellation);
 }

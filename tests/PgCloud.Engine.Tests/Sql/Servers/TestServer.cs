@@ -7,6 +7,8 @@ using System.Net.Sockets;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Connections;
+using PgCloud.Engine.Sql.Credentials;
 
 namespace PgCloud.Engine.Tests.Sql.Servers;
 
@@ -67,6 +69,13 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>A session of the module's own.</summary>
     internal Task<NpgsqlSqlSession> OpenAsync(string user = Admin, string database = "postgres") =>
         NpgsqlSqlSession.OpenAsync(Target(user, database: database), SilentReporter.Instance, CancellationToken.None);
+
+    /// <summary>What a session's parts work with.</summary>
+    internal async Task<SqlContext> OpenContextAsync(string user = Admin, string database = "postgres")
+    {
+        SqlTarget target = Target(user, database: database);
+        return new SqlContext(await SqlLink.OpenAsync(target, CancellationToken.None), target, SilentReporter.Instance);
+    }
 
     /// <summary>A connection of plain Npgsql, to check what the module did.</summary>
     internal async Task<NpgsqlConnection> ConnectAsync(string user = Superuser, string password = Password, string database = "postgres")

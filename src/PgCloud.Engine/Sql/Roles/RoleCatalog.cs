@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+using Npgsql;
+using PgCloud.Contracts;
+
+namespace PgCloud.Engine.Sql.Roles;
+
+/// <summary>Roles over one connection.</summary>
+internal sealed class RoleCatalog(SqlContext context) : IRoleCatalog
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PgRole>> GetAsync(IReadOnlyCollection<string>? names, CancellationToken cancellation) =>
+        context.ReportAsync<IReadOnlyList<PgRole>>("Read roles", async () =>
+        {
+            foreach (string name in names ?? [])
+            {
+                PgNames.CheckIdentifier(name);
+            }
+
+            await using var batch = new NpgsqlBatch(context.Connection) { Timeout = 0 };
+            batch.BatchCommands.Add(RoleReader.Query(names));
+            await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellation);
+            return await RoleReader.ReadAsync(reader, PgChange.None, cancellation);
+        }, cancellation);
+
+    /// <inheritdoc/>
+    public Task<PgRole?> EnsureAsync(RoleRequest request, IChangeApproval approval, CancellationToken cancellation) =>
+        context.ChangeAsync($"Ensure role {PgNames.Quote(request.Name)}", new EnsureRole(request), approval, cancellation);
+
+    /// <inheritdoc/>
+    public Task<PgRole?> DropAsync(string name, IChangeApproval approval, CancellationToken cancellation) =>
+        context.ChangeAsync($"Drop role {PgNames.Quote(name)}", new DropRole(name, context.Target), approval, cancellation);
+}

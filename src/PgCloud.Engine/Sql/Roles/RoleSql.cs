@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+using System.Globalization;
+using System.Text;
+using PgCloud.Contracts;
+
+namespace PgCloud.Engine.Sql.Roles;
+
+/// <summary>Builds statements about roles. Names are quoted and never read; all else is a word of ours, a number or a date.</summary>
+internal static class RoleSql
+{
+    /// <summary>CREATE ROLE with the attributes that are asked for.</summary>
+    /// <param name="request">What is asked for; its password is not looked at.</param>
+    /// <param name="verifier">The password's verifier, from <see cref="Credentials.ScramVerifier"/>.</param>
+    internal static SqlStatement Create(RoleRequest request, string? verifier = null) =>
+        WithSecret(verifier, secret => $"CREATE ROLE {PgNames.Quote(request.Name)}{Attributes(request, null, secret)}");
+
+    /// <summary>ALTER ROLE with what differs; <see langword="null"/> where nothing does.</summary>
+    internal static SqlStatement? Alter(RoleRequest request, PgRole present, string? verifier = null) =>
+        Attributes(request, present, verifier).Length == 0
+            ? (SqlStatement?)null
+            : WithSecret(verifier, secret => $"ALTER ROLE {PgNames.Quote(request.Name)}{Attributes(request, present, secret)}");
+
+    /// <summary>DROP ROLE.</summary>
+    internal static string Drop(string name) => $"DROP ROLE {PgNames.Quote(name)}";
+
+    /// <summary>The statement with the secret in it, and with psql's variable "verifier" in its place.</summary>
+    private static SqlStatement WithSecret(string? verifier, Func<string?, string> build) => verifier is null
+        ? build(null)
+        : new SqlStatement(build(SqlText.Literal(verifier)), build(":'verifier'"));
+
+    private static string Attributes(RoleRequest request, PgRole? present, string? secret)
+    {
+        var sql = new StringBuilder();
+        Word(sql, request.Login, present?.Login, "LOGIN");
+        Word(sql, request.Inherit, present?.Inherit, "INHERIT");
+        Word(sql, request.CreateDatabase, present?.CreateDatabase, "CREATEDB");
+        Word(sql, request.CreateRole, present?.CreateRole, "CREATEROLE");
+        if (request.ConnectionLimit is { } limit && limit != present?.ConnectionLimit)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $" CONNECTION LIMIT {limit}");
+        }
+
+        if (request.ValidUntil is { } until && (present is null || Moment(until) != Moment(present.ValidUntil ?? DateTimeOffset.MaxValue)))
+        {
+            sql.Append(" VALID UNTIL ").Append(SqlText.Literal(Moment(until)));
+        }
+
+        if (secret is not null)
+        {
+            sql.Append(" PASSWORD ").Append(secret);
+        }
+
+        return sql.ToString();
+    }
+
+    private static void Word(StringBuilder sql, bool? wanted, bool? present, string word)
+    {
+        if (wanted is { } value && value != present)
+        {
+            sql.Append(value ? " " : " NO").Append(word);
+        }
+    }
+
+    /// <summary>A moment as PostgreSQL keeps it: in microseconds.</summary>
+    private static string Moment(DateTimeOffset moment) => moment == DateTimeOffset.MaxValue
+        ? "infinity"
+        : moment.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Contracts;
+using PgCloud.Engine.Sql;
+
+namespace PgCloud.Engine.Tests.Sql.Servers;
+
+/// <summary>Changes that are approved beforehand, as most tests want them.</summary>
+internal static class SessionExtensions
+{
+    internal static Task<IReadOnlyList<PgRole>> GetRolesAsync(
+        this NpgsqlSqlSession session, IReadOnlyCollection<string>? names, CancellationToken cancellation) =>
+        session.Roles.GetAsync(names, cancellation);
+
+    internal static async Task<PgRole> EnsureRoleAsync(this NpgsqlSqlSession session, RoleRequest request, CancellationToken cancellation) =>
+        (await session.Roles.EnsureAsync(request, Approved.Beforehand, cancellation))!;
+
+    internal static async Task<PgRole> DropRoleAsync(this NpgsqlSqlSession session, string name, CancellationToken cancellation) =>
+        (await session.Roles.DropAsync(name, Approved.Beforehand, cancellation))!;
+
+    internal static async Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
+        this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
+        (await session.Memberships.GrantAsync(roles, members, Approved.Beforehand, cancellation))!;
+
+    internal static async Task<IReadOnlyList<PgRoleMember>> RevokeRolesAsync(
+        this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
+        (await session.Memberships.RevokeAsync(roles, members, Approved.Beforehand, cancellation))!;
+
+    internal static IAsyncEnumerable<SqlRowBatch> QueryAsync(this NpgsqlSqlSession session, SqlQuery query, CancellationToken cancellation) =>
+        session.Queries.RunAsync(query, cancellation);
+}
