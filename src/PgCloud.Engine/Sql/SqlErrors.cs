@@ -118,12 +118,9 @@ internal static class SqlErrors
             "57P01" or "57P02" or "57P03" or "57P04" or "57P05" or "25P03" or "25P04" =>
                 PgErrors.ConnectionLost(where, message + ".", null),
             "53300" => PgErrors.TooManyConnections(where, message, null),
-            "25006" => PgErrors.SqlFailed(
-                where,
-                error.SqlState,
-                message,
-                "Nothing can be written here: connect to the primary server, or begin a transaction that may write.",
-                null),
+            "25006" => PgErrors.SqlReadOnly(where, message),
+            // BEGIN READ WRITE on a replica: the check of transaction_read_only, a setting that is true or false.
+            "0A000" when error.Routine == "call_bool_check_hook" => PgErrors.SqlReadOnly(where, message),
             ['0', '8', ..] => PgErrors.ConnectionLost(where, message + ".", null),
             _ => PgErrors.SqlFailed(where, error.SqlState, WithDetail(error), error.Hint, null),
         };

@@ -49,6 +49,13 @@ internal static partial class PgErrors
         $"{target}: another session changed the same objects at the same time: {message} (SQLSTATE {sqlState}).",
         "Nothing was changed: run it again.") { SqlState = sqlState };
 
+    internal static PgCloudException SqlReadOnly(string target, string message) => new(
+        "PgCloud.Sql.ReadOnly",
+        PgErrorKind.InvalidState,
+        target,
+        $"{target}: {message}.",
+        "Nothing can be written here: connect to the primary server, or begin a transaction that may write.");
+
     internal static PgCloudException CopyNotSupported(string target) => new(
         "PgCloud.Sql.CopyNotSupported",
         PgErrorKind.NotSupported,

@@ -37,7 +37,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     internal int Port { get; private set; }
 
-    internal TestCertificates Certificates { get; } = new();
+    internal TestCertificates Certificates { get; private init; } = new();
 
     internal string DataDirectory => Path.Combine(_directory, "data");
 
@@ -188,6 +188,30 @@ internal sealed class TestServer : IAsyncDisposable
             await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
             process.Dispose();
         }
+    }
+
+    /// <summary>Ends the server as a crash does.</summary>
+    internal async Task CrashAsync()
+    {
+        string id = (await File.ReadAllLinesAsync(Path.Combine(DataDirectory, "postmaster.pid")))[0];
+        Programs.Run("kill", "-QUIT", id);
+        await StopAsync();
+    }
+
+    /// <summary>Makes a server that stays in recovery, as a read replica does: it takes queries and writes nothing.</summary>
+    internal async Task<TestServer> CreateStandbyAsync()
+    {
+        await StopAsync();
+        var standby = new TestServer(Version, _binaries) { Certificates = Certificates, Port = FreePort() };
+        Programs.Run("cp", "-a", _directory, standby._directory);
+        await File.WriteAllTextAsync(Path.Combine(standby.DataDirectory, "standby.signal"), string.Empty);
+        await File.AppendAllTextAsync(
+            Path.Combine(standby.DataDirectory, "postgresql.conf"),
+            string.Create(CultureInfo.InvariantCulture, $"port = {standby.Port}\n"));
+        GiveAway(standby._directory);
+        await StartAsync();
+        await standby.StartAsync();
+        return standby;
     }
 
     /// <inheritdoc/>
