@@ -21,6 +21,7 @@
         'Get-PgCloudUser'
         'Get-PgConnection'
         'Get-PgInstance'
+        'Get-PgPrivilege'
         'Get-PgProvider'
         'Get-PgRole'
         'Grant-PgRole'

@@ -22,6 +22,8 @@ BeforeDiscovery {
             Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
             Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
+        @{ TypeName = 'PgPrivilege'; Columns = 'Grantee Privilege ObjectType Object Grantable Default Change'
+            Labels = 'Grantee Privilege ObjectType ObjectName Schema Name Column Owner Grantor IsGrantable IsBuiltIn IsDefault IsPublic Via Connection Change' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
     )
 }
@@ -101,6 +103,10 @@ BeforeAll {
         PgRole               = New-Sample ([PgCloud.PgRole]) @{
             Name = 'mary'; Login = $true; Inherit = $true; MemberOf = [string[]] ('pg_monitor', 'pg_signal_backend'); Credential = $credential
             Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
+        PgPrivilege          = New-Sample ([PgCloud.PgPrivilege]) @{
+            ObjectType = 'Table'; Schema = 'app'; Name = 'invoice'; ObjectName = 'app.invoice'; Privilege = 'SELECT'; Grantee = 'mary'; Grantor = 'ops'
+            Owner = 'ops'; Via = [string[]] ('mary', 'readers'); Connection = $connection
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'

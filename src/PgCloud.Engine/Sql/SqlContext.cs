@@ -44,12 +44,23 @@ internal sealed class SqlContext(SqlLink link, SqlTarget target, IReporter repor
     internal async Task<T> ReportAsync<T>(string what, Func<Task<T>> work, CancellationToken cancellation)
     {
         long begun = Stopwatch.GetTimestamp();
+        T result = await GuardAsync(
+            async () =>
+            {
+                await ReopenAsync(cancellation);
+                return await work();
+            },
+            cancellation);
+        Reporter.Step(what, Stopwatch.GetElapsedTime(begun));
+        return result;
+    }
+
+    /// <summary>Does the work, and turns every failure into an error with an id.</summary>
+    internal async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
         try
         {
-            await ReopenAsync(cancellation);
-            T result = await work();
-            Reporter.Step(what, Stopwatch.GetElapsedTime(begun));
-            return result;
+            return await work();
         }
         catch (Exception exception) when (exception is not PgCloudException && !SqlErrors.IsCancellation(exception, cancellation))
         {

@@ -17,6 +17,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>Roles granted to roles.</summary>
     IMembershipCatalog Memberships { get; }
 
+    /// <summary>Who may do what.</summary>
+    IPrivilegeReader Privileges { get; }
+
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }
 }
