@@ -23,6 +23,8 @@ BeforeDiscovery {
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
             Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
+        @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
+        @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
     )
 }
 
@@ -104,6 +106,13 @@ BeforeAll {
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'
+        }
+        PgTableCopy          = New-Sample ([PgCloud.PgTableCopy]) @{
+            Schema = 'app'; Table = 'orders'; Rows = 1000000; Path = '/data/orders.csv'; Duration = [timespan]::FromSeconds(1.6)
+            Connection = $connection; Change = 'Updated'
+        }
+        PgInvalidRow         = New-Sample ([PgCloud.PgInvalidRow]) @{
+            Table = 'app.orders'; Path = '/data/orders.csv'; Line = 3; Column = 'id'; Value = 'x'; Reason = 'invalid input syntax'
         }
     }
 

@@ -5,6 +5,7 @@ using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Memberships;
 using PgCloud.Engine.Sql.Queries;
 using PgCloud.Engine.Sql.Roles;
+using PgCloud.Engine.Sql.Tables;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql;
@@ -19,6 +20,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
         _context = context;
         Roles = new RoleCatalog(context);
         Memberships = new MembershipCatalog(context);
+        Tables = new TableCopy(context);
         Queries = new QueryRunner(context);
     }
 
@@ -30,6 +32,9 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public IMembershipCatalog Memberships { get; }
+
+    /// <inheritdoc/>
+    public ITableCopy Tables { get; }
 
     /// <inheritdoc/>
     public IQueryRunner Queries { get; }

@@ -17,6 +17,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>Roles granted to roles.</summary>
     IMembershipCatalog Memberships { get; }
 
+    /// <summary>Rows from and to files and the pipeline.</summary>
+    ITableCopy Tables { get; }
+
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }
 }
