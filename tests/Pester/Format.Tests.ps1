@@ -25,6 +25,8 @@ BeforeDiscovery {
         @{ TypeName = 'PgPrivilege'; Columns = 'Grantee Privilege ObjectType Object Grantable Default Change'
             Labels = 'Grantee Privilege ObjectType ObjectName Schema Name Column Owner Grantor IsGrantable IsBuiltIn IsDefault IsPublic Via Connection Change' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
+        @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
+        @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
     )
 }
 
@@ -110,6 +112,13 @@ BeforeAll {
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'
+        }
+        PgTableCopy          = New-Sample ([PgCloud.PgTableCopy]) @{
+            Schema = 'app'; Table = 'orders'; Rows = 1000000; Path = '/data/orders.csv'; Duration = [timespan]::FromSeconds(1.6)
+            Connection = $connection; Change = 'Updated'
+        }
+        PgInvalidRow         = New-Sample ([PgCloud.PgInvalidRow]) @{
+            Table = 'app.orders'; Path = '/data/orders.csv'; Line = 3; Column = 'id'; Value = 'x'; Reason = 'invalid input syntax'
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Sql.Credentials;
@@ -28,6 +29,18 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     internal int Port => _instance.Port;
 
     internal string CaPath => _directory.CaCertificate;
+
+    /// <summary>PowerShell that imports the module and puts a connection over verified TLS into $connection.</summary>
+    internal string ConnectionScript => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        Import-Module '{{Path.Combine(Shell.Root, "PgCloud.psd1")}}'
+        $connection = [PgCloud.PgConnection]@{
+            HostName = '127.0.0.1'; Port = {{Port}}; Database = '{{LocalRoles.DefaultDatabase}}'; UserName = '{{UserName}}'
+            Credential = [pscredential]::new('{{UserName}}', [System.Net.NetworkCredential]::new('', '{{Password}}').SecurePassword)
+            CaCertificate = [System.IO.File]::ReadAllText('{{CaPath}}')
+        }
+        """);
 
     internal static async Task<BenchmarkServer> StartAsync(string stateDirectory)
     {

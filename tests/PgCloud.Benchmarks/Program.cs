@@ -8,6 +8,7 @@ using PgCloud.Benchmarks;
     ("import", ImportBenchmark.RunAsync),
     ("first-query", FirstQueryBenchmark.RunAsync),
     ("new-instance", NewInstanceBenchmark.RunAsync),
+    ("copy", CopyBenchmark.RunAsync),
 ];
 
 string[] unknown = [.. args.Except(all.Select(b => b.Name))];

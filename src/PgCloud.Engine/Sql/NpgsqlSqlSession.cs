@@ -6,6 +6,7 @@ using PgCloud.Engine.Sql.Memberships;
 using PgCloud.Engine.Sql.Privileges.Reading;
 using PgCloud.Engine.Sql.Queries;
 using PgCloud.Engine.Sql.Roles;
+using PgCloud.Engine.Sql.Tables;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql;
@@ -21,6 +22,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
         Roles = new RoleCatalog(context);
         Memberships = new MembershipCatalog(context);
         Privileges = new PrivilegeReader(context);
+        Tables = new TableCopy(context);
         Queries = new QueryRunner(context);
     }
 
@@ -35,6 +37,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public IPrivilegeReader Privileges { get; }
+    public ITableCopy Tables { get; }
 
     /// <inheritdoc/>
     public IQueryRunner Queries { get; }

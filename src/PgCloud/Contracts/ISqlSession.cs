@@ -19,6 +19,8 @@ public interface ISqlSession : IAsyncDisposable
 
     /// <summary>Who may do what.</summary>
     IPrivilegeReader Privileges { get; }
+    /// <summary>Rows from and to files and the pipeline.</summary>
+    ITableCopy Tables { get; }
 
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }

@@ -34,6 +34,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs for each record. A <see cref="PgCloudException"/> becomes an error record, and the next record goes on.</summary>
     private protected virtual Task ProcessAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>
+    ///   Takes a record on the pipeline thread, without waiting for anything: what a cmdlet that takes very many records does with most.
+    /// </summary>
+    /// <returns>Whether that was all; otherwise <see cref="ProcessAsync"/> runs for the record.</returns>
+    private protected virtual bool TryTake() => false;
+
     /// <summary>Runs after the last record.</summary>
     private protected virtual Task EndAsync(CancellationToken cancellation) => Task.CompletedTask;
 
@@ -47,7 +53,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+    protected sealed override void ProcessRecord()
+    {
+        if (!TryTake())
+        {
+            Run(ProcessAsync);
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Run(EndAsync);
@@ -79,6 +91,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Asks whether to go on, with <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     private protected Task<bool> ShouldProcessAsync(string target, string action) => _queue!.InvokeAsync(() => ShouldProcess(target, action));
+
+    /// <summary>Does on the pipeline thread what belongs to the runspace. It must not throw, which would end the pipeline.</summary>
+    private protected Task<T> OnPipelineThreadAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
 
     /// <summary>Asks a question that only a person may answer.</summary>
     private protected Task<bool> ShouldContinueAsync(string query, string caption) => _queue!.InvokeAsync(() => ShouldContinue(query, caption));
