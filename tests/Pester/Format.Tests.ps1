@@ -22,6 +22,10 @@ BeforeDiscovery {
             Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
             Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
+        @{ TypeName = 'PgDatabase'; Columns = 'Name Owner Encoding Provider Collate Size Change'
+            Labels = 'Name Owner Encoding LocaleProvider Locale Collate CType Tablespace IsTemplate AllowConnections ConnectionLimit IsValid SizeBytes Comment Connection Change' }
+        @{ TypeName = 'PgActivity'; Columns = 'Pid User Database State Wait Duration BlockedBy Query'
+            Labels = 'ProcessId User Database Application ClientAddress BackendType IsHidden State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration QueryId BlockedBy Blocking RootBlocker BlockingDepth Query Connection Change' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
     )
 }
@@ -101,6 +105,17 @@ BeforeAll {
         PgRole               = New-Sample ([PgCloud.PgRole]) @{
             Name = 'mary'; Login = $true; Inherit = $true; MemberOf = [string[]] ('pg_monitor', 'pg_signal_backend'); Credential = $credential
             Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
+        PgDatabase           = New-Sample ([PgCloud.PgDatabase]) @{
+            Name = 'orders'; Owner = 'app'; Encoding = 'UTF8'; LocaleProvider = 'Libc'; Collate = 'en_US.UTF-8'; CType = 'en_US.UTF-8'
+            Locale = 'de-DE'; Tablespace = 'pg_default'; SizeBytes = 7654321; Comment = 'shop'; Connection = $connection; Change = 'Created'
+        }
+        PgActivity           = New-Sample ([PgCloud.PgActivity]) @{
+            ProcessId = 4711; User = 'app'; Database = 'orders'; Application = 'web'; ClientAddress = '203.0.113.7'; BackendType = 'client backend'
+            State = 'active'; WaitEventType = 'Lock'; WaitEvent = 'tuple'; ConnectedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            TransactionStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; QueryStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            StateChangedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Duration = [timespan]::FromSeconds(75); QueryId = 42; BlockedBy = [int[]] 4712
+            Query = 'UPDATE customer SET name = name'; Connection = $connection
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'
