@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Contracts;
+using PgCloud.Engine.Sql.Activity;
 using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Databases;
 using PgCloud.Engine.Sql.Memberships;
@@ -21,6 +22,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
         Roles = new RoleCatalog(context);
         Memberships = new MembershipCatalog(context);
         Databases = new DatabaseCatalog(context);
+        Activity = new ServerActivity(context);
         Queries = new QueryRunner(context);
     }
 
@@ -35,6 +37,9 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public IDatabaseCatalog Databases { get; }
+
+    /// <inheritdoc/>
+    public IActivity Activity { get; }
 
     /// <inheritdoc/>
     public IQueryRunner Queries { get; }

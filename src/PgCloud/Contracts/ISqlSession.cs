@@ -20,6 +20,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>The databases of the server.</summary>
     IDatabaseCatalog Databases { get; }
 
+    /// <summary>What the sessions of the server do.</summary>
+    IActivity Activity { get; }
+
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }
 }

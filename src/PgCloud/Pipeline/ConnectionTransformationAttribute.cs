@@ -20,6 +20,7 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
             PgCloudUser { Instance: { } instance } user => WithoutCredential(user, instance),
             PgRole { Connection: { } connection } => connection,
             PgDatabase { Connection: { } connection } => connection,
+            PgActivity { Connection: { } connection } => connection,
             PgRoleMember { Connection: { } connection } => connection,
             _ => inputData,
         };
