@@ -24,6 +24,10 @@ BeforeDiscovery {
             Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
         @{ TypeName = 'PgPrivilege'; Columns = 'Grantee Privilege ObjectType Object Grantable Default Change'
             Labels = 'Grantee Privilege ObjectType ObjectName Schema Name Column Owner Grantor IsGrantable IsBuiltIn IsDefault IsPublic Via Connection Change' }
+        @{ TypeName = 'PgDatabase'; Columns = 'Name Owner Encoding Provider Collate Size Change'
+            Labels = 'Name Owner Encoding LocaleProvider Locale Collate CType Tablespace IsTemplate AllowConnections ConnectionLimit IsValid SizeBytes Comment Connection Change' }
+        @{ TypeName = 'PgActivity'; Columns = 'Pid User Database State Wait Duration BlockedBy Query'
+            Labels = 'ProcessId User Database Application ClientAddress BackendType IsHidden State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration QueryId BlockedBy Blocking RootBlocker BlockingDepth Query Connection Change' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
         @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
@@ -109,6 +113,16 @@ BeforeAll {
         PgPrivilege          = New-Sample ([PgCloud.PgPrivilege]) @{
             ObjectType = 'Table'; Schema = 'app'; Name = 'invoice'; ObjectName = 'app.invoice'; Privilege = 'SELECT'; Grantee = 'mary'; Grantor = 'ops'
             Owner = 'ops'; Via = [string[]] ('mary', 'readers'); Connection = $connection
+        PgDatabase           = New-Sample ([PgCloud.PgDatabase]) @{
+            Name = 'orders'; Owner = 'app'; Encoding = 'UTF8'; LocaleProvider = 'Libc'; Collate = 'en_US.UTF-8'; CType = 'en_US.UTF-8'
+            Locale = 'de-DE'; Tablespace = 'pg_default'; SizeBytes = 7654321; Comment = 'shop'; Connection = $connection; Change = 'Created'
+        }
+        PgActivity           = New-Sample ([PgCloud.PgActivity]) @{
+            ProcessId = 4711; User = 'app'; Database = 'orders'; Application = 'web'; ClientAddress = '203.0.113.7'; BackendType = 'client backend'
+            State = 'active'; WaitEventType = 'Lock'; WaitEvent = 'tuple'; ConnectedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            TransactionStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; QueryStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            StateChangedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Duration = [timespan]::FromSeconds(75); QueryId = 42; BlockedBy = [int[]] 4712
+            Query = 'UPDATE customer SET name = name'; Connection = $connection
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Contracts;
+using PgCloud.Engine.Sql.Activity;
 using PgCloud.Engine.Sql.Connections;
+using PgCloud.Engine.Sql.Databases;
 using PgCloud.Engine.Sql.Memberships;
 using PgCloud.Engine.Sql.Privileges.Reading;
 using PgCloud.Engine.Sql.Queries;
@@ -23,6 +25,8 @@ public sealed class NpgsqlSqlSession : ISqlSession
         Memberships = new MembershipCatalog(context);
         Privileges = new PrivilegeReader(context);
         Tables = new TableCopy(context);
+        Databases = new DatabaseCatalog(context);
+        Activity = new ServerActivity(context);
         Queries = new QueryRunner(context);
     }
 
@@ -38,6 +42,10 @@ public sealed class NpgsqlSqlSession : ISqlSession
     /// <inheritdoc/>
     public IPrivilegeReader Privileges { get; }
     public ITableCopy Tables { get; }
+    public IDatabaseCatalog Databases { get; }
+
+    /// <inheritdoc/>
+    public IActivity Activity { get; }
 
     /// <inheritdoc/>
     public IQueryRunner Queries { get; }

@@ -21,6 +21,11 @@ public interface ISqlSession : IAsyncDisposable
     IPrivilegeReader Privileges { get; }
     /// <summary>Rows from and to files and the pipeline.</summary>
     ITableCopy Tables { get; }
+    /// <summary>The databases of the server.</summary>
+    IDatabaseCatalog Databases { get; }
+
+    /// <summary>What the sessions of the server do.</summary>
+    IActivity Activity { get; }
 
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }

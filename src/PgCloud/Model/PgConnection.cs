@@ -33,6 +33,12 @@ public sealed class PgConnection
     /// <summary>The instance it leads to, where that is known.</summary>
     public PgInstance? Instance { get; init; }
 
+    /// <summary>
+    ///   For a database's own connection (<see cref="PgDatabase.Connection"/>), the one through which the database was read or made: nobody
+    ///   can drop a database while connected to it. Lost when the object is serialised.
+    /// </summary>
+    internal PgConnection? Origin { get; init; }
+
     /// <summary>The user, host, port and database; never the password.</summary>
     public override string ToString() => $"{UserName}@{HostName}:{Port}/{Database}";
 
@@ -45,6 +51,20 @@ public sealed class PgConnection
         Credential = credential,
         CaCertificate = instance.CaCertificate,
         Instance = instance,
+    };
+
+    /// <summary>The same to another database of the server.</summary>
+    internal PgConnection To(string database) => new()
+    {
+        HostName = HostName,
+        Port = Port,
+        Database = database,
+        UserName = UserName,
+        Credential = Credential,
+        TlsMode = TlsMode,
+        CaCertificate = CaCertificate,
+        Instance = Instance,
+        Origin = this,
     };
 
     /// <summary>The same in the engine's terms.</summary>

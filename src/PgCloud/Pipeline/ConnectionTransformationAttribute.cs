@@ -19,6 +19,8 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
             PgCloudUser { Connection: { } connection } => connection,
             PgCloudUser { Instance: { } instance } user => WithoutCredential(user, instance),
             PgRole { Connection: { } connection } => connection,
+            PgDatabase { Connection: { } connection } => connection,
+            PgActivity { Connection: { } connection } => connection,
             PgRoleMember { Connection: { } connection } => connection,
             _ => inputData,
         };

@@ -19,12 +19,15 @@ public abstract class SqlCmdlet : AsyncCmdlet
     [ValidateNotNull]
     public PgConnection Connection { get; set; } = null!;
 
+    /// <summary>The connection that the session is opened for.</summary>
+    private protected virtual PgConnection SessionConnection => Connection;
+
     /// <summary>
-    ///   The open session for <see cref="Connection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends.
+    ///   The open session for <see cref="SessionConnection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends.
     /// </summary>
     private protected async Task<ISqlSession> SessionAsync(CancellationToken cancellation)
     {
-        SqlTarget target = Connection.ToSqlTarget();
+        SqlTarget target = SessionConnection.ToSqlTarget();
         if (_open is null || target != _openTarget)
         {
             await CloseAsync();

@@ -26,6 +26,20 @@ internal static class SessionExtensions
         this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
         (await session.Memberships.RevokeAsync(roles, members, Approved.Beforehand, cancellation))!;
 
+    internal static async Task<PgDatabase> EnsureDatabaseAsync(this NpgsqlSqlSession session, DatabaseRequest request) =>
+        (await session.Databases.EnsureAsync(request, Approved.Beforehand, CancellationToken.None))!;
+
+    internal static async Task<PgDatabase> SetDatabaseAsync(this NpgsqlSqlSession session, DatabaseAttributes attributes) =>
+        (await session.Databases.SetAsync(attributes, Approved.Beforehand, CancellationToken.None))!;
+
+    internal static async Task<PgDatabase> DropDatabaseAsync(this NpgsqlSqlSession session, string name, bool force = false) =>
+        (await session.Databases.DropAsync(name, force, Approved.Beforehand, CancellationToken.None))!;
+
+    internal static async Task<PgActivity> StopAsync(
+        this NpgsqlSqlSession session, int processId, DateTimeOffset? connectedAt = null, bool terminate = false) =>
+        (await session.Activity.StopAsync(
+            new StopRequest(processId, connectedAt, terminate, TimeSpan.FromSeconds(5)), Approved.Beforehand, CancellationToken.None))!;
+
     internal static IAsyncEnumerable<SqlRowBatch> QueryAsync(this NpgsqlSqlSession session, SqlQuery query, CancellationToken cancellation) =>
         session.Queries.RunAsync(query, cancellation);
 }

@@ -131,6 +131,17 @@ internal sealed class TestServer : IAsyncDisposable
             || (SELECT string_agg(format('%s %s %s %s', roleid, member, xmin, ctid), E'\n' ORDER BY roleid, member, grantor) FROM pg_auth_members)
         """);
 
+    /// <summary>The same of databases and the comments on them.</summary>
+    internal Task<string> DatabaseCatalogAsync() => ScalarAsync<string>(
+        """
+        SELECT (SELECT string_agg(format('%s %s %s', datname, xmin, ctid), E'\n' ORDER BY datname) FROM pg_database) || E'\n'
+            || coalesce((SELECT string_agg(format('%s %s %s', objoid, xmin, ctid), E'\n' ORDER BY objoid) FROM pg_shdescription), '')
+        """);
+
+    /// <summary>Who is a member of what, by whose grant and with which options.</summary>
+    internal Task<string> MembershipsAsync() => ScalarAsync<string>(
+        "SELECT coalesce(string_agg((to_jsonb(m) - 'oid')::text, E'\n' ORDER BY roleid, member, grantor), '') FROM pg_auth_members m");
+
     /// <summary>What the server wrote to its log so far.</summary>
     internal string ReadLog()
     {
