@@ -35,6 +35,8 @@
         'Remove-PgRole'
         'Reset-PgUserPassword'
         'Revoke-PgRole'
+        'Set-PgRole'
+        'Set-PgRolePassword'
         'Start-PgInstance'
         'Stop-PgInstance'
         'Test-PgConnection'

@@ -21,7 +21,9 @@ BeforeDiscovery {
         @{ TypeName = 'PgConnectionTestStep'; Columns = 'Step Outcome Milliseconds Message'
             Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
-            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
+            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Setting Comment Connection Change' }
+        @{ TypeName = 'PgRoleSetting'; Columns = 'Name Value Database'; Labels = 'Name Value Database' }
+        @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
     )
 }
@@ -80,6 +82,7 @@ BeforeAll {
         Step = 'AuthorisedAddress'; Outcome = 'Failed'; Milliseconds = 1.26; Message = 'Your address 127.0.0.2 is not authorised.'
         Action = 'Authorise it.'; ErrorId = 'PgCloud.Connection.AddressNotAuthorised'
     }
+    $setting = New-Sample ([PgCloud.PgRoleSetting]) @{ Database = 'orders'; Name = 'search_path'; Value = 'app, public' }
     $samples = @{
         PgCloudSession       = New-SampleSession
         PgProvider           = New-Sample ([PgCloud.PgProvider]) @{
@@ -100,7 +103,12 @@ BeforeAll {
         PgConnectionTestStep = $step
         PgRole               = New-Sample ([PgCloud.PgRole]) @{
             Name = 'mary'; Login = $true; Inherit = $true; MemberOf = [string[]] ('pg_monitor', 'pg_signal_backend'); Credential = $credential
-            Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'; Comment = 'the auditor'
+            Setting = [PgCloud.PgRoleSetting[]] $setting
+        }
+        PgRoleSetting        = $setting
+        PgRoleDependent      = New-Sample ([PgCloud.PgRoleDependent]) @{
+            Role = 'mary'; Database = 'orders'; Kind = 'Owner'; ObjectType = 'table'; ObjectName = 'public.bills'
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'

@@ -57,6 +57,9 @@ internal abstract class CatalogChange<T>
     /// <summary>Gives a failure of the writing its own words; <see langword="null"/> where the general ones do.</summary>
     protected virtual Exception? Explain(PostgresException exception) => null;
 
+    /// <summary>Whether statements are under way, so that nobody knows whether they were carried out if the connection breaks.</summary>
+    internal bool HasBegunWriting { get; private set; }
+
     /// <summary>Does it all; <see langword="null"/> where the approval was refused, and nothing was written.</summary>
     internal async Task<T?> RunAsync(SqlContext context, IChangeApproval approval, CancellationToken cancellation)
     {
@@ -159,6 +162,7 @@ internal abstract class CatalogChange<T>
         }
 
         writing.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        HasBegunWriting = statements.Count > 0;
         try
         {
             await using NpgsqlDataReader reader = await writing.ExecuteReaderAsync(cancellation);

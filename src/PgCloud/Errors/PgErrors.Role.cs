@@ -19,6 +19,43 @@ internal static partial class PgErrors
         "Get-PgRole lists the roles; names are compared exactly, upper and lower case too.",
         inner);
 
+    internal static PgCloudException RoleExists(string name, string target) => new(
+        "PgCloud.Role.Exists",
+        PgErrorKind.Exists,
+        name,
+        $"There is a role {Show(name)} at {target} already.",
+        "Choose another name, or remove that role first.");
+
+    internal static PgCloudException RoleSettingInvalid(string setting, string reason) => new(
+        "PgCloud.Role.SettingInvalid",
+        PgErrorKind.InvalidArgument,
+        setting,
+        $"The setting {Show(setting)} is not allowed: {reason}.",
+        "Give the name of a configuration parameter (Invoke-PgQuery 'SELECT name, vartype, enumvals FROM pg_settings') and a value of its type, "
+        + "or $null to reset it.");
+
+    internal static PgCloudException RoleSettingDatabaseNotFound(string database, string target) => new(
+        "PgCloud.Database.NotFound",
+        PgErrorKind.NotFound,
+        database,
+        $"There is no database {Show(database)} at {target}, for which the settings shall be.",
+        "Names are compared exactly, upper and lower case too.");
+
+    internal static PgCloudException RoleCommentInvalid(string name, string reason) => new(
+        "PgCloud.Role.CommentInvalid",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"The comment on the role {Show(name)} is not allowed: {reason}.",
+        "All other characters are fine; an empty comment takes the present one away.");
+
+    internal static PgCloudException RolePasswordUncertain(string name, PgCloudException inner) => new(
+        "PgCloud.Role.PasswordUncertain",
+        inner.Kind,
+        name,
+        $"The connection broke while the role {Show(name)} was given a password; whether it was is not known. {inner.Message}",
+        "No password is told. If the role exists, give it one again: Set-PgRolePassword.",
+        inner);
+
     internal static PgCloudException RoleHasDependents(string name, string detail, Exception? inner) => new(
         "PgCloud.Role.HasDependents",
         PgErrorKind.InvalidState,
