@@ -19,7 +19,7 @@ public interface IRoleCatalog
     Task<PgRole?> SetAsync(RoleRequest request, IChangeApproval approval, CancellationToken cancellation);
 
     /// <summary>Drops a role; one that does not exist is <c>PgCloud.Role.NotFound</c>.</summary>
-    Task<PgRole?> DropAsync(string name, IChangeApproval approval, CancellationToken cancellation);
+    Task<PgRole?> DropAsync(RoleRemoval removal, IChangeApproval approval, CancellationToken cancellation);
 }
 
 /// <summary>The attributes a role shall have; <see langword="null"/> leaves one as it is (or as CREATE ROLE makes it).</summary>
@@ -70,6 +70,23 @@ public sealed record RoleRequest(string Name)
 
     /// <summary>The one database in which the settings shall hold; <see langword="null"/> for all.</summary>
     public string? SettingsDatabase { get; init; }
+}
+
+/// <summary>Which role to drop, and what may be done about what depends on it.</summary>
+/// <param name="Name">The role's name.</param>
+public sealed record RoleRemoval(string Name)
+{
+    /// <summary>The role that is given what the role owns; what else depends on it is then dropped.</summary>
+    public string? ReassignOwnedTo { get; init; }
+
+    /// <summary>Whether what the role owns is dropped too.</summary>
+    public bool DropOwned { get; init; }
+
+    /// <summary>Whether its sessions are ended.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether anything may be done about what depends on it.</summary>
+    public bool Clears => DropOwned || ReassignOwnedTo is not null;
 }
 
 /// <summary>What a configuration parameter shall be in a role's sessions.</summary>

@@ -61,8 +61,56 @@ internal static partial class PgErrors
         PgErrorKind.InvalidState,
         name,
         $"The role {Show(name)} cannot be dropped, because objects depend on it: {detail}",
-        "Give its objects to another role (REASSIGN OWNED BY … TO …) and drop its privileges (DROP OWNED BY …) in every database first.",
+        "Remove-PgRole clears them in every database with -ReassignOwnedTo or -DropOwned.",
         inner);
+
+    internal static PgCloudException RoleHasDependents(string name, IReadOnlyList<PgRoleDependent> dependents, string advice) => new(
+        "PgCloud.Role.HasDependents",
+        PgErrorKind.InvalidState,
+        name,
+        $"The role {Show(name)} cannot be dropped, because {(dependents.Count == 1 ? "an object depends" : $"{dependents.Count} objects depend")} on it: "
+        + $"{string.Join("; ", dependents.Take(10))}{(dependents.Count > 10 ? $"; and {dependents.Count - 10} more" : string.Empty)}.",
+        $"{advice} The error's Exception.Dependents has them all.") { Dependents = dependents };
+
+    internal static PgCloudException RoleProtected(string name, string reason) => new(
+        "PgCloud.Role.Protected",
+        PgErrorKind.InvalidOperation,
+        name,
+        $"The role {Show(name)} cannot be removed: {reason}.",
+        "Connect as another role to remove the one you are connected as; PostgreSQL's own roles stay.");
+
+    internal static PgCloudException RoleInUse(string name, int sessions) => new(
+        "PgCloud.Role.InUse",
+        PgErrorKind.InvalidState,
+        name,
+        $"The role {Show(name)} has {(sessions == 1 ? "an open session" : $"{sessions} open sessions")}. PostgreSQL would drop it all the same, "
+        + "and leave them with a role that is not there.",
+        "End them first, or let -Force do it.");
+
+    internal static PgCloudException RoleReassignInvalid(string name) => new(
+        "PgCloud.Role.ReassignInvalid",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"What the role {Show(name)} owns cannot be given to itself when it is removed.",
+        "Give -ReassignOwnedTo the name of another role.");
+
+    internal static PgCloudException RoleDatabaseUnreachable(string name, string databases, IReadOnlyList<PgRoleDependent> dependents) => new(
+        "PgCloud.Role.DatabaseUnreachable",
+        PgErrorKind.PermissionDenied,
+        name,
+        $"Objects depend on the role {Show(name)} in databases that cannot be connected to: {databases}. Nothing was changed.",
+        "Have CONNECT on them granted to you, and connections allowed (ALTER DATABASE … ALLOW_CONNECTIONS true), or clear them as another user.")
+    {
+        Dependents = dependents,
+    };
+
+    internal static PgCloudException RoleRemovalIncomplete(string name, string done, PgCloudException inner) => new(
+        "PgCloud.Role.RemovalIncomplete",
+        inner.Kind,
+        name,
+        $"The role {Show(name)} was not removed, but this was done already: {done}. {inner.Message}",
+        "Run it again: it goes on where it stopped.",
+        inner) { Dependents = inner.Dependents };
 
     internal static PgCloudException MembershipLoop(string role, string member, Exception? inner) => new(
         "PgCloud.Role.MembershipLoop",

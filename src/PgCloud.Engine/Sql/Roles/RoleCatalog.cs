@@ -33,8 +33,8 @@ internal sealed class RoleCatalog(SqlContext context) : IRoleCatalog
         EnsureAsync($"Set role {PgNames.Quote(request.Name)}", new EnsureRole(request, context, mayCreate: false), approval, cancellation);
 
     /// <inheritdoc/>
-    public Task<PgRole?> DropAsync(string name, IChangeApproval approval, CancellationToken cancellation) =>
-        context.ChangeAsync($"Drop role {PgNames.Quote(name)}", new DropRole(name, context.Target), approval, cancellation);
+    public Task<PgRole?> DropAsync(RoleRemoval removal, IChangeApproval approval, CancellationToken cancellation) =>
+        new RemoveRole(removal, context).RunAsync(approval, cancellation);
 
     // Once the statements are on their way the password may be set, whatever happens to the answer.
     private async Task<PgRole?> EnsureAsync(string what, EnsureRole change, IChangeApproval approval, CancellationToken cancellation)

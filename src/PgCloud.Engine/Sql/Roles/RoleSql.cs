@@ -28,6 +28,12 @@ internal static class RoleSql
     /// <summary>ALTER ROLE … RENAME.</summary>
     internal static string Rename(string name, string newName) => $"ALTER ROLE {PgNames.Quote(name)} RENAME TO {PgNames.Quote(newName)}";
 
+    /// <summary>REASSIGN OWNED.</summary>
+    internal static string ReassignOwned(string name, string heir) => $"REASSIGN OWNED BY {PgNames.Quote(name)} TO {PgNames.Quote(heir)}";
+
+    /// <summary>DROP OWNED, which revokes privileges too.</summary>
+    internal static string DropOwned(string name) => $"DROP OWNED BY {PgNames.Quote(name)}";
+
     /// <summary>DROP ROLE.</summary>
     internal static string Drop(string name) => $"DROP ROLE {PgNames.Quote(name)}";
 

@@ -19,7 +19,7 @@ internal static class SessionExtensions
         (await session.Roles.SetAsync(request, Approved.Beforehand, CancellationToken.None))!;
 
     internal static async Task<PgRole> DropRoleAsync(this NpgsqlSqlSession session, string name, CancellationToken cancellation) =>
-        (await session.Roles.DropAsync(name, Approved.Beforehand, cancellation))!;
+        (await session.Roles.DropAsync(new RoleRemoval(name), Approved.Beforehand, cancellation))!;
 
     internal static async Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
         this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
