@@ -43,6 +43,8 @@
         'Reset-PgUserPassword'
         'Revoke-PgRole'
         'Set-PgDatabase'
+        'Set-PgRole'
+        'Set-PgRolePassword'
         'Start-PgInstance'
         'Stop-PgBackend'
         'Stop-PgInstance'

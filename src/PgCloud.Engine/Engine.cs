@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+using System.Security;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Sql;
 using PgCloud.Engine.Sql.Connections;
+using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine;
@@ -24,6 +26,9 @@ public sealed class Engine : IEngine
             _ => throw PgErrors.NotSupported(request.Provider, "a session", "Get-PgProvider lists the providers."),
         };
     }
+
+    /// <inheritdoc/>
+    public SecureString GeneratePassword() => Passwords.Generate();
 
     /// <inheritdoc/>
     public async Task<ISqlSession> OpenSqlAsync(SqlTarget target, IReporter reporter, CancellationToken cancellation) =>

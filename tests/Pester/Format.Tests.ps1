@@ -28,6 +28,9 @@ BeforeDiscovery {
             Labels = 'Name Owner Encoding LocaleProvider Locale Collate CType Tablespace IsTemplate AllowConnections ConnectionLimit IsValid SizeBytes Comment Connection Change' }
         @{ TypeName = 'PgActivity'; Columns = 'Pid User Database State Wait Duration BlockedBy Query'
             Labels = 'ProcessId User Database Application ClientAddress BackendType IsHidden State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration QueryId BlockedBy Blocking RootBlocker BlockingDepth Query Connection Change' }
+            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Setting Comment Connection Change' }
+        @{ TypeName = 'PgRoleSetting'; Columns = 'Name Value Database'; Labels = 'Name Value Database' }
+        @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
         @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
@@ -88,6 +91,7 @@ BeforeAll {
         Step = 'AuthorisedAddress'; Outcome = 'Failed'; Milliseconds = 1.26; Message = 'Your address 127.0.0.2 is not authorised.'
         Action = 'Authorise it.'; ErrorId = 'PgCloud.Connection.AddressNotAuthorised'
     }
+    $setting = New-Sample ([PgCloud.PgRoleSetting]) @{ Database = 'orders'; Name = 'search_path'; Value = 'app, public' }
     $samples = @{
         PgCloudSession       = New-SampleSession
         PgProvider           = New-Sample ([PgCloud.PgProvider]) @{
@@ -108,7 +112,12 @@ BeforeAll {
         PgConnectionTestStep = $step
         PgRole               = New-Sample ([PgCloud.PgRole]) @{
             Name = 'mary'; Login = $true; Inherit = $true; MemberOf = [string[]] ('pg_monitor', 'pg_signal_backend'); Credential = $credential
-            Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'; Comment = 'the auditor'
+            Setting = [PgCloud.PgRoleSetting[]] $setting
+        }
+        PgRoleSetting        = $setting
+        PgRoleDependent      = New-Sample ([PgCloud.PgRoleDependent]) @{
+            Role = 'mary'; Database = 'orders'; Kind = 'Owner'; ObjectType = 'table'; ObjectName = 'public.bills'
         }
         PgPrivilege          = New-Sample ([PgCloud.PgPrivilege]) @{
             ObjectType = 'Table'; Schema = 'app'; Name = 'invoice'; ObjectName = 'app.invoice'; Privilege = 'SELECT'; Grantee = 'mary'; Grantor = 'ops'

@@ -152,6 +152,136 @@ SELECT (SELECT string_agg(m.xmin::text || ':' || m.roleid || ':' || m.member, ',
         }
     }
 
+    Context 'Set-PgRole' {
+        BeforeEach { $null = $ops | New-PgRole t_set -Comment 'first' -Setting @{ search_path = 'app, public'; statement_timeout = '5s' } }
+        AfterEach { Remove-Made }
+
+        It 'shows comment and settings as New-PgRole made them' {
+            $read = $ops | Get-PgRole t_set
+            $read.Comment | Should -Be 'first'
+            $read.Setting | Should -BeOfType PgCloud.PgRoleSetting
+            $read.Setting | ForEach-Object { "$_" } | Sort-Object | Should -Be 'search_path=app, public', 'statement_timeout=5s'
+            $read | Format-List | Out-String -Width 200 | Should -Match 'Setting +: {search_path=app, public; statement_timeout=5s}'
+        }
+
+        It 'changes what is given and leaves the rest' {
+            $set = $ops | Set-PgRole t_set -Login -ConnectionLimit 4 -ValidUntil '2031-02-03T04:05:06Z' -PassThru
+            $set.Change | Should -Be 'Updated'
+            $set.Login, $set.ConnectionLimit, $set.Comment | Should -Be $true, 4, 'first'
+            ($ops | Set-PgRole t_set -ValidUntil never -Login:$false -PassThru).ValidUntil | Should -BeNullOrEmpty
+            ($ops | Get-PgRole t_set).Login | Should -BeFalse
+        }
+
+        It 'writes an object only with -PassThru, and again is Unchanged' {
+            $ops | Set-PgRole t_set -Comment second | Should -BeNullOrEmpty
+            $again = $ops | Set-PgRole t_set -Comment second -Setting @{ search_path = 'app', 'public'; STATEMENT_TIMEOUT = '5s' } -PassThru
+            $again.Change | Should -Be 'Unchanged'
+            ($ops | New-PgRole t_set -Comment second -Setting @{ search_path = ' app,public' }).Change | Should -Be 'Unchanged'
+        }
+
+        It 'sets and resets, for all databases and for one' {
+            $ops | Set-PgRole t_set -Database defaultdb -Setting @{ work_mem = '8MB'; statement_timeout = 7000; jit = $false }
+            $ops | Set-PgRole t_set -Setting @{ search_path = $null; statement_timeout = $null }
+            $read = $ops | Get-PgRole t_set
+            $read.Setting | ForEach-Object { "$_" } | Sort-Object |
+                Should -Be 'jit=off in defaultdb', 'statement_timeout=7000 in defaultdb', 'work_mem=8MB in defaultdb'
+        }
+
+        It 'is in force when the role logs in' {
+            $app = $ops | New-PgRole t_app -Login -Generate -Setting @{ statement_timeout = '7s' }
+            (Get-PgConnection roles -Credential $app.Credential | Invoke-PgQuery 'SHOW statement_timeout').statement_timeout | Should -Be '7s'
+        }
+
+        It 'renames, and a second run finds it renamed' {
+            ($ops | Set-PgRole t_set -NewName t_renamed -PassThru).Name | Should -Be 't_renamed'
+            ($ops | Set-PgRole t_set -NewName t_renamed -PassThru).Change | Should -Be 'Unchanged'
+            $null = $ops | New-PgRole t_taken
+            Assert-Problem (Get-Problem { $ops | Set-PgRole t_renamed -NewName t_taken }) PgCloud.Role.Exists ResourceExists t_taken
+        }
+
+        It 'takes roles from the pipeline, and goes on after one that is not there' {
+            $null = $ops | New-PgRole t_set2
+            $ops | Get-PgRole t_set* | Set-PgRole -Comment piped
+            ($ops | Get-PgRole t_set*).Comment | Should -Be 'piped', 'piped'
+            Assert-Problem (Get-Problem { $ops | Set-PgRole nope, t_set -Comment '' }) PgCloud.Role.NotFound ObjectNotFound nope
+            ($ops | Get-PgRole t_set).Comment | Should -BeNullOrEmpty
+        }
+
+        It 'changes nothing when one part is refused' {
+            foreach ($setting in @{ no_such_parameter = 1 }, @{ work_mem = 'much' }, @{ search_path = 'a,,b' }) {
+                $name = "$($setting.Keys)"
+                Assert-Problem (Get-Problem { $ops | Set-PgRole t_set -Login -Comment x -Setting $setting }) PgCloud.Role.SettingInvalid InvalidArgument $name
+            }
+            Assert-Problem (Get-Problem { $ops | Set-PgRole t_set -Login -Superuser }) PgCloud.Sql.PermissionDenied PermissionDenied $where
+            $read = $ops | Get-PgRole t_set
+            $read.Login, $read.Comment | Should -Be $false, 'first'
+        }
+
+        It 'with -WhatIf shows the SQL and changes nothing' {
+            $text = (Invoke-Child -ArgumentList $ops.Connection.Credential.UserName, (Get-Secret $ops.Credential), $pgHome {
+                    param($Module, $User, $Password, $StateDirectory)
+                    Import-Module $Module
+                    $null = Connect-PgCloud -Provider Local -StateDirectory $StateDirectory
+                    $credential = [pscredential]::new($User, (ConvertTo-SecureString $Password -AsPlainText -Force))
+                    Get-PgConnection roles -Credential $credential |
+                        Set-PgRole t_set -Login -Comment new -Setting @{ search_path = 'b, "C"' } -NewName t_later -WhatIf
+                }).Output
+            $text | Should -Match 'BEGIN;\s+ALTER ROLE "t_set" LOGIN;\s+ALTER ROLE "t_set" SET "search_path" TO ''b'', ''C'';'
+            $text | Should -Match 'COMMENT ON ROLE "t_set" IS ''new'';\s+ALTER ROLE "t_set" RENAME TO "t_later";\s+COMMIT;'
+            ($ops | Get-PgRole t_set).Comment | Should -Be 'first'
+        }
+    }
+
+    Context 'Set-PgRolePassword' {
+        BeforeEach { $null = $ops | New-PgRole t_pw -Login -Password (New-Secret 'first') }
+        AfterEach { Remove-Made }
+
+        It 'sets the password that is given, and the old one no longer lets in' {
+            $ops | Set-PgRolePassword t_pw -Password (New-Secret 'it''s "new"') | Should -BeNullOrEmpty
+            (Invoke-Psql $ops.Connection.Instance t_pw 'it''s "new"').Output | Should -Be 't_pw'
+            (Invoke-Psql $ops.Connection.Instance t_pw 'first').ExitCode | Should -Not -Be 0
+        }
+
+        It 'sets the password of a credential' {
+            $set = $ops | Set-PgRolePassword -Credential (New-Credential t_pw 'second') -PassThru
+            $set.Name, $set.Change | Should -Be 't_pw', 'Updated'
+            Get-Secret $set.Credential | Should -Be 'second'
+            (Invoke-Psql $ops.Connection.Instance t_pw 'second').Output | Should -Be 't_pw'
+        }
+
+        It 'generates one for each role, and tells it once' {
+            $null = $ops | New-PgRole t_pw2 -Login
+            $set = $ops | Get-PgRole t_pw* | Set-PgRolePassword -Generate
+            $set.Name | Should -Be 't_pw', 't_pw2'
+            foreach ($role in $set) {
+                (Invoke-Psql $ops.Connection.Instance $role.Name (Get-Secret $role.Credential)).Output | Should -Be $role.Name
+                $role | Out-String | Should -Not -Match (Get-Secret $role.Credential)
+            }
+            Get-Secret $set[0].Credential | Should -Not -Be (Get-Secret $set[1].Credential)
+        }
+
+        It 'New-PgRole -Generate makes one for a new role only' {
+            $made = $ops | New-PgRole t_generated -Login -Generate
+            (Invoke-Psql $ops.Connection.Instance t_generated (Get-Secret $made.Credential)).Output | Should -Be 't_generated'
+            $again = $ops | New-PgRole t_generated -Login -Generate
+            $again.Change, $again.Credential | Should -Be 'Unchanged', $null
+            (Invoke-Psql $ops.Connection.Instance t_generated (Get-Secret $made.Credential)).Output | Should -Be 't_generated'
+        }
+
+        It 'changes one''s own, and the result goes on with it' {
+            $own = Get-PgConnection roles -Credential (New-Credential t_pw 'first')
+            $set = $own | Set-PgRolePassword t_pw -Generate
+            ($set | Invoke-PgQuery 'SELECT current_user::text AS u').u | Should -Be 't_pw'
+            Assert-Problem (Get-Problem { $own | Invoke-PgQuery 'SELECT 1' }) PgCloud.Connection.LoginFailed AuthenticationError
+        }
+
+        It 'makes no role, and changes nothing with -WhatIf' {
+            Assert-Problem (Get-Problem { $ops | Set-PgRolePassword nope -Generate }) PgCloud.Role.NotFound ObjectNotFound nope
+            $ops | Set-PgRolePassword t_pw -Generate -WhatIf | Should -BeNullOrEmpty
+            (Invoke-Psql $ops.Connection.Instance t_pw 'first').Output | Should -Be 't_pw'
+        }
+    }
+
     Context 'Get-PgRole' {
         BeforeAll { $null = $ops | New-PgRole t_joe, t_mary, t_Mary2 }
         AfterAll { Remove-Made }

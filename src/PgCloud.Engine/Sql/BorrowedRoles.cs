@@ -12,7 +12,7 @@ namespace PgCloud.Engine.Sql;
 /// </summary>
 internal sealed class BorrowedRoles(Version serverVersion)
 {
-    // Of a superuser both are true without any membership.
+    // In an order that is the same every time: what is shown must be what is run. Of a superuser both are true without any membership.
     private const string Query16 =
         """
         SELECT r.rolname::pg_catalog.text, pg_catalog.pg_has_role(r.oid, 'USAGE') AND pg_catalog.pg_has_role(r.oid, 'SET'),
@@ -23,6 +23,7 @@ internal sealed class BorrowedRoles(Version serverVersion)
             AND m.member OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_roles WHERE rolname OPERATOR(pg_catalog.=) CURRENT_USER)
             AND m.grantor OPERATOR(pg_catalog.=) m.member
         WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)
+        ORDER BY 1
         """;
 
     private const string QueryBefore16 =
@@ -30,6 +31,7 @@ internal sealed class BorrowedRoles(Version serverVersion)
         SELECT r.rolname::pg_catalog.text, pg_catalog.pg_has_role(r.oid, 'USAGE'), NULL::pg_catalog.bool, NULL::pg_catalog.bool
         FROM pg_catalog.pg_roles r
         WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)
+        ORDER BY 1
         """;
 
     private readonly List<(string Role, bool? Inherit, bool? Set)> _missing = [];

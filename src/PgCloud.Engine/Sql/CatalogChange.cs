@@ -51,11 +51,20 @@ internal abstract class CatalogChange<T>
     /// <summary>Reads the answer to <see cref="ReadBack"/>.</summary>
     protected virtual Task ReadBackAsync(NpgsqlDataReader reader, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>
+    ///   What ends the transaction, in a round trip of its own, where <see cref="ReadBackAsync"/> may refuse what was done;
+    ///   <see langword="null"/> where it does not, and COMMIT goes along with the writing.
+    /// </summary>
+    protected virtual IReadOnlyList<string>? Closing => null;
+
     /// <summary>The answer.</summary>
     protected abstract T Result();
 
     /// <summary>Gives a failure of the writing its own words; <see langword="null"/> where the general ones do.</summary>
     protected virtual Exception? Explain(PostgresException exception) => null;
+
+    /// <summary>Whether statements are under way, so that nobody knows whether they were carried out if the connection breaks.</summary>
+    internal bool HasBegunWriting { get; private set; }
 
     /// <summary>Does it all; <see langword="null"/> where the approval was refused, and nothing was written.</summary>
     internal async Task<T?> RunAsync(SqlContext context, IChangeApproval approval, CancellationToken cancellation)
@@ -107,7 +116,7 @@ internal abstract class CatalogChange<T>
     }
 
     /// <summary>What would be written, found out without a lock and without the right to write.</summary>
-    private async Task<IReadOnlyList<SqlStatement>> PreviewAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<SqlStatement>> PreviewAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         try
         {
@@ -158,19 +167,28 @@ internal abstract class CatalogChange<T>
             writing.BatchCommands.Add(query);
         }
 
-        writing.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        if (Closing is null)
+        {
+            writing.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        }
+
+        HasBegunWriting = statements.Count > 0;
         try
         {
-            await using NpgsqlDataReader reader = await writing.ExecuteReaderAsync(cancellation);
-            if (statements.Count > 0)
+            await using (NpgsqlDataReader reader = await writing.ExecuteReaderAsync(cancellation))
             {
-                await ReadBackAsync(reader, cancellation);
+                if (statements.Count > 0)
+                {
+                    await ReadBackAsync(reader, cancellation);
+                }
+
+                // To the end, where COMMIT answers: closing a reader would pass over its failure.
+                while (await reader.NextResultAsync(cancellation))
+                {
+                }
             }
 
-            // To the end, where COMMIT answers: closing a reader would pass over its failure.
-            while (await reader.NextResultAsync(cancellation))
-            {
-            }
+            await CloseAsync(connection, cancellation);
         }
         catch (PostgresException exception) when (!SqlErrors.IsConflict(exception) && Explain(exception) is not null)
         {
@@ -178,6 +196,20 @@ internal abstract class CatalogChange<T>
         }
 
         return Result();
+    }
+
+    private async Task CloseAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var closing = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (string statement in Closing ?? [])
+        {
+            closing.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        if (closing.BatchCommands.Count > 0)
+        {
+            await closing.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     private static async Task RollBackAsync(NpgsqlConnection connection)

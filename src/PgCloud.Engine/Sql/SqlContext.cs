@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql.Connections;
+using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql;
@@ -22,6 +24,13 @@ internal sealed class SqlContext(SqlLink link, SqlTarget target, IReporter repor
 
     /// <summary>The server's version.</summary>
     internal Version ServerVersion { get; } = link.Connection.PostgreSqlVersion;
+
+    /// <summary>How often a password is hashed for its verifier; the server says so from 16 on, where it can be set.</summary>
+    internal int ScramIterations { get; } =
+        link.Connection.PostgresParameters.TryGetValue("scram_iterations", out string? text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int iterations)
+            ? iterations
+            : ScramVerifier.Iterations;
 
     /// <summary>Opens again after a failure that closed the connection.</summary>
     /// <exception cref="PgCloudException"><c>PgCloud.Connection.*</c>.</exception>

@@ -22,6 +22,9 @@ internal static class SqlErrors
     internal static bool IsCancellation(Exception exception, CancellationToken cancellation) =>
         exception is OperationCanceledException && cancellation.IsCancellationRequested;
 
+    /// <summary>Whether the connection broke, so that the outcome of what was under way is not known.</summary>
+    internal static bool IsConnectionLost(PgCloudException exception) => exception.ErrorId == "PgCloud.Connection.Lost";
+
     /// <summary>What a failure to open a connection means.</summary>
     internal static PgCloudException WhileOpening(Exception exception, SqlTarget target)
     {
@@ -135,7 +138,9 @@ internal static class SqlErrors
         "40001" or "40P01" => true,
         "XX000" => IsConcurrentUpdate(ServerError.From(server)),
         // Made or dropped by another session between inspection and writing; below 16 two sessions may also insert the same membership.
-        "42710" or "42704" => true,
+        "42710" => true,
+        // That there is no such configuration parameter is no other session's doing.
+        "42704" => server.Routine is not ("find_option" or "assignable_custom_variable_name"),
         "23505" => server.SchemaName == "pg_catalog",
         _ => false,
     };
@@ -216,8 +221,10 @@ internal static class SqlErrors
         ? $"{reason.TrimEnd('.')}. Connect as a role that has this right, or have it granted."
         : error.Message switch
         {
-            "must be superuser to alter superuser roles or change superuser attribute" or "must be superuser to alter superusers" =>
+            _ when error.Message.StartsWith("must be superuser to ", StringComparison.Ordinal) =>
                 "Only a superuser may do that, and no managed cloud gives one away.",
+            _ when error.Message.StartsWith("permission denied to set parameter", StringComparison.Ordinal) =>
+                "Only a superuser may set it, or from PostgreSQL 15 on whom a superuser let: GRANT SET ON PARAMETER … TO ….",
             _ when error.Message.StartsWith("must have admin option on role", StringComparison.Ordinal) =>
                 "Have the role granted to you WITH ADMIN OPTION, or connect as a user that has CREATEROLE.",
             _ when error.Message.StartsWith("permission denied to create role", StringComparison.Ordinal) =>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using System.Security;
+
 namespace PgCloud.Contracts;
 
 /// <summary>
@@ -14,6 +16,9 @@ public interface IEngine
     /// <summary>Opens a session to a provider's account.</summary>
     /// <exception cref="Errors.PgCloudException"><c>PgCloud.Cloud.*</c> where the account cannot be used.</exception>
     Task<ICloudProvider> ConnectAsync(ConnectRequest request, CancellationToken cancellation);
+
+    /// <summary>Makes a strong password.</summary>
+    SecureString GeneratePassword();
 
     /// <summary>Opens an SQL session.</summary>
     /// <exception cref="Errors.PgCloudException"><c>PgCloud.Connection.*</c>.</exception>

@@ -29,6 +29,9 @@ public sealed class PgCloudException : Exception
     /// <summary>What the user can do about it.</summary>
     public string? RecommendedAction { get; }
 
+    /// <summary>What depends on the object the failure is about, where that is why it failed.</summary>
+    public IReadOnlyList<PgRoleDependent> Dependents { get; init; } = [];
+
     /// <summary>PostgreSQL's SQLSTATE, where the server sent one.</summary>
     public string? SqlState { get; init; }
 }

@@ -67,6 +67,19 @@ public sealed class PgConnection
         Origin = this,
     };
 
+    /// <summary>The same connection with another credential.</summary>
+    internal PgConnection With(PSCredential credential) => new()
+    {
+        HostName = HostName,
+        Port = Port,
+        Database = Database,
+        UserName = credential.UserName,
+        Credential = credential,
+        TlsMode = TlsMode,
+        CaCertificate = CaCertificate,
+        Instance = Instance,
+    };
+
     /// <summary>The same in the engine's terms.</summary>
     internal SqlTarget ToSqlTarget() => Credential is null
         ? throw PgErrors.ConnectionWithoutCredential(this)

@@ -30,15 +30,27 @@ internal static class PgNames
             return "it is empty";
         }
 
-        if (name.Contains('\0', StringComparison.Ordinal))
+        if (TextFlawOf(name) is { } flaw)
+        {
+            return flaw;
+        }
+
+        int bytes = Strict.GetByteCount(name);
+        return bytes > MaxBytes ? $"it has {bytes} bytes in UTF-8" : null;
+    }
+
+    /// <summary>What keeps a text from being stored; <see langword="null"/> where nothing does.</summary>
+    internal static string? TextFlawOf(string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
         {
             return "it contains NUL";
         }
 
         try
         {
-            int bytes = Strict.GetByteCount(name);
-            return bytes > MaxBytes ? $"it has {bytes} bytes in UTF-8" : null;
+            _ = Strict.GetByteCount(text);
+            return null;
         }
         catch (EncoderFallbackException)
         {

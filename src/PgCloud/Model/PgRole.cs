@@ -43,6 +43,15 @@ public sealed class PgRole
     /// <summary>The roles it is a direct member of, as one text: PowerShell's tables cut a list off after four.</summary>
     public string MemberOfText => $"{{{string.Join(", ", MemberOf)}}}";
 
+    /// <summary>The comment on it (COMMENT ON ROLE); <c>$null</c> where there is none.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>Its settings, for all databases and for single ones (pg_db_role_setting).</summary>
+    public IReadOnlyList<PgRoleSetting> Setting { get; init; } = [];
+
+    /// <summary>Its settings as one text: PowerShell's lists cut a list off after four.</summary>
+    public string SettingText => $"{{{string.Join("; ", Setting)}}}";
+
     /// <summary>The name and password, on the object that a cmdlet writes which has set the password.</summary>
     public PSCredential? Credential { get; internal set; }
 

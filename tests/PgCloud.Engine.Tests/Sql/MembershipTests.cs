@@ -267,7 +267,7 @@ public sealed class MembershipTests(ServerPool servers)
         await ExecuteAsync(holder, $"SELECT pg_advisory_lock({CatalogChange<PgRole>.LockKey})");
 
         await using SqlContext context = await server.OpenContextAsync();
-        var change = new EnsureRole(new RoleRequest("never")) { Patience = TimeSpan.FromMilliseconds(100) };
+        var change = new EnsureRole(new RoleRequest("never"), context, mayCreate: true) { Patience = TimeSpan.FromMilliseconds(100) };
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => change.RunAsync(context, Approved.Beforehand, CancellationToken.None));
 
         PgCloudException error = SqlErrors.InSession(failure, server.Target());

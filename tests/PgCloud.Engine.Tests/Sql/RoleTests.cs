@@ -105,7 +105,7 @@ public sealed class RoleTests(ServerPool servers)
         PgCloudException error = await Expect.ErrorAsync(
             "PgCloud.Role.HasDependents", PgErrorKind.InvalidState, "owner", () => session.DropRoleAsync("owner", CancellationToken.None));
 
-        Assert.Contains("owner of table owned", error.Message, StringComparison.Ordinal);
+        Assert.Contains("owner of table public.owned", error.Message, StringComparison.Ordinal);
         // The session goes on after a failure.
         Assert.Single(await session.GetRolesAsync(["owner"], CancellationToken.None));
         await server.ExecuteAsync("DROP TABLE owned");

@@ -15,18 +15,19 @@ namespace PgCloud.Engine.Sql.Credentials;
 internal static class ScramVerifier
 {
     /// <summary>PostgreSQL's own defaults (SCRAM_SHA_256_DEFAULT_ITERATIONS, SCRAM_DEFAULT_SALT_LEN).</summary>
-    private const int Iterations = 4096;
+    internal const int Iterations = 4096;
     private const int SaltBytes = 16;
     private const int KeyBytes = 32;
 
     /// <summary>The verifier with a fresh salt, as <c>ALTER ROLE … PASSWORD</c> takes it.</summary>
     /// <param name="userName">Whose password it is, for the error.</param>
     /// <param name="password">The password.</param>
+    /// <param name="iterations">How often to hash; PostgreSQL's default unless the server says otherwise.</param>
     /// <exception cref="PgCloudException"><c>PgCloud.User.PasswordInvalid</c>.</exception>
-    internal static string Create(string userName, SecureString password) => Passwords.Use(password, characters =>
+    internal static string Create(string userName, SecureString password, int iterations = Iterations) => Passwords.Use(password, characters =>
     {
         Check(userName, characters);
-        return Create(characters, RandomNumberGenerator.GetBytes(SaltBytes), Iterations);
+        return Create(characters, RandomNumberGenerator.GetBytes(SaltBytes), iterations);
     });
 
     /// <summary>The verifier for a given salt.</summary>

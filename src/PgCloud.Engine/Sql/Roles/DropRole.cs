@@ -34,13 +34,16 @@ internal sealed class DropRole : CatalogChange<PgRole>
     protected override IReadOnlyList<SqlStatement> Plan() => [RoleSql.Drop(_name)];
 
     /// <inheritdoc/>
-    protected override Exception? Explain(PostgresException exception) =>
-        exception.SqlState == PostgresErrorCodes.DependentObjectsStillExist
-            ? PgErrors.RoleHasDependents(_name, OneLine(ServerError.From(exception)), null)
-            : null;
+    protected override Exception? Explain(PostgresException exception) => Explain(_name, exception);
 
     /// <inheritdoc/>
     protected override PgRole Result() => _present!;
+
+    /// <summary>What it means that DROP ROLE failed, where that is for what depends on the role.</summary>
+    internal static Exception? Explain(string name, PostgresException exception) =>
+        exception.SqlState == PostgresErrorCodes.DependentObjectsStillExist
+            ? PgErrors.RoleHasDependents(name, OneLine(ServerError.From(exception)), null)
+            : null;
 
     // The server lists one dependent a line.
     private static string OneLine(ServerError error) =>

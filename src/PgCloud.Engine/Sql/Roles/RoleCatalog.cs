@@ -2,6 +2,7 @@
 
 using Npgsql;
 using PgCloud.Contracts;
+using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Roles;
 
@@ -25,9 +26,26 @@ internal sealed class RoleCatalog(SqlContext context) : IRoleCatalog
 
     /// <inheritdoc/>
     public Task<PgRole?> EnsureAsync(RoleRequest request, IChangeApproval approval, CancellationToken cancellation) =>
-        context.ChangeAsync($"Ensure role {PgNames.Quote(request.Name)}", new EnsureRole(request), approval, cancellation);
+        EnsureAsync($"Ensure role {PgNames.Quote(request.Name)}", new EnsureRole(request, context, mayCreate: true), approval, cancellation);
 
     /// <inheritdoc/>
-    public Task<PgRole?> DropAsync(string name, IChangeApproval approval, CancellationToken cancellation) =>
-        context.ChangeAsync($"Drop role {PgNames.Quote(name)}", new DropRole(name, context.Target), approval, cancellation);
+    public Task<PgRole?> SetAsync(RoleRequest request, IChangeApproval approval, CancellationToken cancellation) =>
+        EnsureAsync($"Set role {PgNames.Quote(request.Name)}", new EnsureRole(request, context, mayCreate: false), approval, cancellation);
+
+    /// <inheritdoc/>
+    public Task<PgRole?> DropAsync(RoleRemoval removal, IChangeApproval approval, CancellationToken cancellation) =>
+        new RemoveRole(removal, context).RunAsync(approval, cancellation);
+
+    // Once the statements are on their way the password may be set, whatever happens to the answer.
+    private async Task<PgRole?> EnsureAsync(string what, EnsureRole change, IChangeApproval approval, CancellationToken cancellation)
+    {
+        try
+        {
+            return await context.ChangeAsync(what, change, approval, cancellation);
+        }
+        catch (PgCloudException exception) when (change.HasBegunSettingPassword && SqlErrors.IsConnectionLost(exception))
+        {
+            throw PgErrors.RolePasswordUncertain(change.Name, exception);
+        }
+    }
 }

@@ -13,8 +13,15 @@ internal static class RoleReader
                r.rolbypassrls, r.rolconnlimit, r.rolvaliduntil,
                ARRAY(SELECT DISTINCT g.rolname::pg_catalog.text
                      FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles g ON g.oid OPERATOR(pg_catalog.=) m.roleid
-                     WHERE m.member OPERATOR(pg_catalog.=) r.oid ORDER BY 1)
+                     WHERE m.member OPERATOR(pg_catalog.=) r.oid ORDER BY 1),
+               pg_catalog.shobj_description(r.oid, 'pg_authid'), s.databases, s.settings
         FROM pg_catalog.pg_roles r
+        LEFT JOIN (SELECT s.setrole, pg_catalog.array_agg(coalesce(d.datname::pg_catalog.text, '') ORDER BY d.datname NULLS FIRST, c.position),
+                          pg_catalog.array_agg(c.setting ORDER BY d.datname NULLS FIRST, c.position)
+                   FROM pg_catalog.pg_db_role_setting s
+                   LEFT JOIN pg_catalog.pg_database d ON d.oid OPERATOR(pg_catalog.=) s.setdatabase
+                   CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) WITH ORDINALITY c (setting, position)
+                   GROUP BY s.setrole) s (role, databases, settings) ON s.role OPERATOR(pg_catalog.=) r.oid
         """;
 
     /// <summary>The query for all roles, or for those of the given names.</summary>
@@ -50,11 +57,31 @@ internal static class RoleReader
                 ConnectionLimit = reader.GetInt32(8),
                 ValidUntil = ValidUntil(reader, 9),
                 MemberOf = reader.GetFieldValue<string[]>(10),
+                Comment = reader.IsDBNull(11) ? null : reader.GetString(11),
+                Setting = reader.IsDBNull(12) ? [] : Settings(reader.GetFieldValue<string[]>(12), reader.GetFieldValue<string[]>(13)),
                 Change = change,
             });
         }
 
         return roles;
+    }
+
+    // A setting is kept as "name=value"; no parameter's name has an equals sign in it.
+    private static List<PgRoleSetting> Settings(string[] databases, string[] settings)
+    {
+        var result = new List<PgRoleSetting>(settings.Length);
+        for (int i = 0; i < settings.Length; i++)
+        {
+            int equals = settings[i].IndexOf('=', StringComparison.Ordinal);
+            result.Add(new PgRoleSetting
+            {
+                Database = databases[i].Length == 0 ? null : databases[i],
+                Name = settings[i][..equals],
+                Value = settings[i][(equals + 1)..],
+            });
+        }
+
+        return result;
     }
 
     // "infinity" comes as the largest DateTime, and means what NULL means.

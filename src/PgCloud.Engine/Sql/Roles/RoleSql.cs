@@ -19,7 +19,20 @@ internal static class RoleSql
     internal static SqlStatement? Alter(RoleRequest request, PgRole present, string? verifier = null) =>
         Attributes(request, present, verifier).Length == 0
             ? (SqlStatement?)null
-            : WithSecret(verifier, secret => $"ALTER ROLE {PgNames.Quote(request.Name)}{Attributes(request, present, secret)}");
+            : WithSecret(verifier, secret => $"ALTER ROLE {PgNames.Quote(present.Name)}{Attributes(request, present, secret)}");
+
+    /// <summary>COMMENT ON ROLE; an empty comment takes the present one away.</summary>
+    internal static string Comment(string name, string comment) =>
+        $"COMMENT ON ROLE {PgNames.Quote(name)} IS {(comment.Length == 0 ? "NULL" : SqlText.Literal(comment))}";
+
+    /// <summary>ALTER ROLE … RENAME.</summary>
+    internal static string Rename(string name, string newName) => $"ALTER ROLE {PgNames.Quote(name)} RENAME TO {PgNames.Quote(newName)}";
+
+    /// <summary>REASSIGN OWNED.</summary>
+    internal static string ReassignOwned(string name, string heir) => $"REASSIGN OWNED BY {PgNames.Quote(name)} TO {PgNames.Quote(heir)}";
+
+    /// <summary>DROP OWNED, which revokes privileges too.</summary>
+    internal static string DropOwned(string name) => $"DROP OWNED BY {PgNames.Quote(name)}";
 
     /// <summary>DROP ROLE.</summary>
     internal static string Drop(string name) => $"DROP ROLE {PgNames.Quote(name)}";
@@ -32,10 +45,13 @@ internal static class RoleSql
     private static string Attributes(RoleRequest request, PgRole? present, string? secret)
     {
         var sql = new StringBuilder();
+        Word(sql, request.Superuser, present?.Superuser, "SUPERUSER");
         Word(sql, request.Login, present?.Login, "LOGIN");
         Word(sql, request.Inherit, present?.Inherit, "INHERIT");
         Word(sql, request.CreateDatabase, present?.CreateDatabase, "CREATEDB");
         Word(sql, request.CreateRole, present?.CreateRole, "CREATEROLE");
+        Word(sql, request.Replication, present?.Replication, "REPLICATION");
+        Word(sql, request.BypassRls, present?.BypassRls, "BYPASSRLS");
         if (request.ConnectionLimit is { } limit && limit != present?.ConnectionLimit)
         {
             sql.Append(CultureInfo.InvariantCulture, $" CONNECTION LIMIT {limit}");

@@ -6,18 +6,32 @@ using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Role;
 
-/// <summary>Drops roles.</summary>
-/// <remarks>A role that owns objects or has privileges is left as it is; the error says what depends on it. Asks first; answer beforehand with
-/// -Confirm:$false.</remarks>
+/// <summary>Drops roles, and on demand what depends on them in every database.</summary>
+/// <remarks>
+///   A role that owns objects or has privileges is left as it is; the error names them, database by database, and its Exception.Dependents
+///   has them as objects. With -ReassignOwnedTo another role is given what it owns, with -DropOwned that is dropped; with either its
+///   privileges are revoked, in every database that can be connected to, and it is dropped. Where there are several databases each is tried
+///   and rolled back first, so that nothing is changed unless all can be cleared. Rights of other roles that this takes are borrowed and given
+///   back in the same transaction. PostgreSQL would drop a role that has open sessions; here it is left unless -Force ends them. Its
+///   memberships go with it. Asks first; answer beforehand with -Confirm:$false.
+/// </remarks>
 /// <example>
 ///   <code>$ops | Remove-PgRole mary -Confirm:$false</code>
 ///   <para>Drops one role without asking.</para>
 /// </example>
 /// <example>
-///   <code>$ops | Get-PgRole -Name tmp_* | Remove-PgRole -Confirm:$false</code>
-///   <para>Drops all roles whose names begin with tmp_.</para>
+///   <code>$ops | Remove-PgRole mary -ReassignOwnedTo billing -Force -WhatIf</code>
+///   <para>Shows the SQL that gives everything mary owns in any database to billing, ends her sessions and drops her.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+/// <example>
+///   <code>try { $ops | Remove-PgRole mary -Confirm:$false -ErrorAction Stop } catch { $_.Exception.Dependents }</code>
+///   <para>Lists what depends on the role.</para>
+/// </example>
+/// <example>
+///   <code>$ops | Get-PgRole -Name tmp_* | Remove-PgRole -DropOwned -Confirm:$false</code>
+///   <para>Drops all roles whose names begin with tmp_, and all that they own.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Leave")]
 [OutputType(typeof(PgRole))]
 public sealed class RemovePgRoleCommand : SqlCmdlet
 {
@@ -26,6 +40,22 @@ public sealed class RemovePgRoleCommand : SqlCmdlet
     [Alias("RoleName")]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
+
+    /// <summary>The role that is given what the roles own, databases and tablespaces included. Their privileges are revoked.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Reassign")]
+    [ValidateNotNullOrEmpty]
+    public string? ReassignOwnedTo { get; set; }
+
+    /// <summary>Drops what the roles own, tables with their data too, except databases and tablespaces. Their privileges are revoked.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Drop")]
+    public SwitchParameter DropOwned { get; set; }
+
+    /// <summary>
+    ///   Ends the roles' sessions: the role may no longer log in and its sessions are terminated before anything else is done. Where the
+    ///   removal then fails it may log in again.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the role as it was.</summary>
     [Parameter]
@@ -38,9 +68,10 @@ public sealed class RemovePgRoleCommand : SqlCmdlet
         {
             await ForEachAsync(async () =>
             {
+                var removal = new RoleRemoval(name) { ReassignOwnedTo = ReassignOwnedTo, DropOwned = DropOwned, Force = Force };
                 PgNames.CheckIdentifier(name);
                 ISqlSession session = await SessionAsync(cancellation);
-                if (await session.Roles.DropAsync(name, Approval, cancellation) is { } dropped && PassThru)
+                if (await session.Roles.DropAsync(removal, Approval, cancellation) is { } dropped && PassThru)
                 {
                     dropped.Connection = Connection;
                     await WriteAsync(dropped);

@@ -15,8 +15,11 @@ internal static class SessionExtensions
     internal static async Task<PgRole> EnsureRoleAsync(this NpgsqlSqlSession session, RoleRequest request, CancellationToken cancellation) =>
         (await session.Roles.EnsureAsync(request, Approved.Beforehand, cancellation))!;
 
+    internal static async Task<PgRole> SetRoleAsync(this NpgsqlSqlSession session, RoleRequest request) =>
+        (await session.Roles.SetAsync(request, Approved.Beforehand, CancellationToken.None))!;
+
     internal static async Task<PgRole> DropRoleAsync(this NpgsqlSqlSession session, string name, CancellationToken cancellation) =>
-        (await session.Roles.DropAsync(name, Approved.Beforehand, cancellation))!;
+        (await session.Roles.DropAsync(new RoleRemoval(name), Approved.Beforehand, cancellation))!;
 
     internal static async Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
         this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>

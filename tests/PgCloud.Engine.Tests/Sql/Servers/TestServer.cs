@@ -128,7 +128,9 @@ internal sealed class TestServer : IAsyncDisposable
     internal Task<string> RoleCatalogAsync() => ScalarAsync<string>(
         """
         SELECT (SELECT string_agg(format('%s %s %s', rolname, xmin, ctid), E'\n' ORDER BY rolname) FROM pg_authid) || E'\n'
-            || (SELECT string_agg(format('%s %s %s %s', roleid, member, xmin, ctid), E'\n' ORDER BY roleid, member, grantor) FROM pg_auth_members)
+            || (SELECT string_agg(format('%s %s %s %s', roleid, member, xmin, ctid), E'\n' ORDER BY roleid, member, grantor) FROM pg_auth_members) || E'\n'
+            || coalesce((SELECT string_agg(format('%s %s %s %s', setdatabase, setrole, xmin, ctid), E'\n' ORDER BY setdatabase, setrole) FROM pg_db_role_setting), '')
+            || (SELECT string_agg(format('%s %s %s', objoid, xmin, ctid), E'\n' ORDER BY classoid, objoid) FROM pg_shdescription)
         """);
 
     /// <summary>The same of databases and the comments on them.</summary>
