@@ -23,6 +23,7 @@
         'Get-PgInstance'
         'Get-PgProvider'
         'Get-PgRole'
+        'Get-PgRoleMember'
         'Grant-PgRole'
         'Invoke-PgQuery'
         'New-PgInstance'

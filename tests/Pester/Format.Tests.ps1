@@ -22,7 +22,8 @@ BeforeDiscovery {
             Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
             Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
-        @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
+        @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Admin Inherit Set Rights Change Path'
+            Labels = 'Member Role Admin Inherit Set Grantor IsDirect Rights Path Connection Change' }
     )
 }
 
@@ -103,7 +104,8 @@ BeforeAll {
             Connection = $connection; ValidUntil = [DateTimeOffset]'2026-02-25T10:00:00Z'
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
-            Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'
+            Member = 'mary'; Role = 'pg_monitor'; Inherit = $true; Set = $true; Rights = 'Inherited'; Grantor = 'ops'; Connection = $connection
+            IsDirect = $false; Path = [string[]] ('mary', 'team', 'pg_monitor'); Change = 'Created'
         }
     }
 

@@ -22,9 +22,12 @@ public abstract class SqlCmdlet : AsyncCmdlet
     /// <summary>
     ///   The open session for <see cref="Connection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends.
     /// </summary>
-    private protected async Task<ISqlSession> SessionAsync(CancellationToken cancellation)
+    private protected Task<ISqlSession> SessionAsync(CancellationToken cancellation) => SessionAsync(Connection, cancellation);
+
+    /// <summary>The same for a connection of a record that has gone by.</summary>
+    private protected async Task<ISqlSession> SessionAsync(PgConnection connection, CancellationToken cancellation)
     {
-        SqlTarget target = Connection.ToSqlTarget();
+        SqlTarget target = connection.ToSqlTarget();
         if (_open is null || target != _openTarget)
         {
             await CloseAsync();
