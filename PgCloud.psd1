@@ -27,6 +27,7 @@
         'Get-PgPrivilege'
         'Get-PgProvider'
         'Get-PgRole'
+        'Get-PgRoleMember'
         'Grant-PgRole'
         'Import-PgTable'
         'Invoke-PgQuery'

@@ -34,6 +34,8 @@ BeforeDiscovery {
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
         @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
+        @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Admin Inherit Set Rights Change Path'
+            Labels = 'Member Role Admin Inherit Set Grantor IsDirect Rights Path Connection Change' }
     )
 }
 
@@ -134,7 +136,8 @@ BeforeAll {
             Query = 'UPDATE customer SET name = name'; Connection = $connection
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
-            Member = 'mary'; Role = 'pg_monitor'; Connection = $connection; Change = 'Created'
+            Member = 'mary'; Role = 'pg_monitor'; Inherit = $true; Set = $true; Rights = 'Inherited'; Grantor = 'ops'; Connection = $connection
+            IsDirect = $false; Path = [string[]] ('mary', 'team', 'pg_monitor'); Change = 'Created'
         }
         PgTableCopy          = New-Sample ([PgCloud.PgTableCopy]) @{
             Schema = 'app'; Table = 'orders'; Rows = 1000000; Path = '/data/orders.csv'; Duration = [timespan]::FromSeconds(1.6)

@@ -41,7 +41,11 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public IPrivilegeReader Privileges { get; }
+
+    /// <inheritdoc/>
     public ITableCopy Tables { get; }
+
+    /// <inheritdoc/>
     public IDatabaseCatalog Databases { get; }
 
     /// <inheritdoc/>

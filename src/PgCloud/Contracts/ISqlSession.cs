@@ -19,8 +19,10 @@ public interface ISqlSession : IAsyncDisposable
 
     /// <summary>Who may do what.</summary>
     IPrivilegeReader Privileges { get; }
+
     /// <summary>Rows from and to files and the pipeline.</summary>
     ITableCopy Tables { get; }
+
     /// <summary>The databases of the server.</summary>
     IDatabaseCatalog Databases { get; }
 

@@ -111,26 +111,4 @@ internal static partial class PgErrors
         $"The role {Show(name)} was not removed, but this was done already: {done}. {inner.Message}",
         "Run it again: it goes on where it stopped.",
         inner) { Dependents = inner.Dependents };
-
-    internal static PgCloudException MembershipLoop(string role, string member, Exception? inner) => new(
-        "PgCloud.Role.MembershipLoop",
-        PgErrorKind.InvalidOperation,
-        role,
-        $"Granting {Show(role)} to {Show(member)} would make a role a member of itself.",
-        "Get-PgRole shows in MemberOf which roles a role is a member of.",
-        inner);
-
-    internal static PgCloudException MembershipLoopAtServer(string target, string message) => new(
-        "PgCloud.Role.MembershipLoop",
-        PgErrorKind.InvalidOperation,
-        target,
-        $"{target}: the grant would make a role a member of itself: {message}.",
-        "Get-PgRole shows in MemberOf which roles a role is a member of.");
-
-    internal static PgCloudException MembershipHasDependents(string role, string member, string detail) => new(
-        "PgCloud.Role.MembershipHasDependents",
-        PgErrorKind.InvalidState,
-        role,
-        $"The role {Show(role)} cannot be revoked from {Show(member)}, because grants to others depend on it: {detail}.",
-        "Revoke first what that member granted to others.");
 }

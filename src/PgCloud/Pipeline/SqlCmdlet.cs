@@ -25,9 +25,12 @@ public abstract class SqlCmdlet : AsyncCmdlet
     /// <summary>
     ///   The open session for <see cref="SessionConnection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends.
     /// </summary>
-    private protected async Task<ISqlSession> SessionAsync(CancellationToken cancellation)
+    private protected Task<ISqlSession> SessionAsync(CancellationToken cancellation) => SessionAsync(SessionConnection, cancellation);
+
+    /// <summary>The same for a connection of a record that has gone by.</summary>
+    private protected async Task<ISqlSession> SessionAsync(PgConnection connection, CancellationToken cancellation)
     {
-        SqlTarget target = SessionConnection.ToSqlTarget();
+        SqlTarget target = connection.ToSqlTarget();
         if (_open is null || target != _openTarget)
         {
             await CloseAsync();

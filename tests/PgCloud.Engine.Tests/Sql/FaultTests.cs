@@ -67,11 +67,11 @@ public sealed class FaultTests(ServerPool servers)
         // Not by PgCloud, which would wait for the lock.
         RecordedApproval fault = Between(() => server.ExecuteAsync("DROP ROLE IF EXISTS fault_member"));
 
-        await Expect.ErrorAsync(
-            "PgCloud.Role.NotFound",
-            PgErrorKind.NotFound,
-            "fault_member",
-            () => session.Memberships.GrantAsync(["fault_role"], ["fault_member"], fault, CancellationToken.None));
+        IReadOnlyList<MembershipOutcome>? outcomes = await session.Memberships.GrantAsync(
+            [new GrantRequest(["fault_role"], ["fault_member"])], fault, CancellationToken.None);
+
+        PgCloudException error = Assert.Single(outcomes!).Error!;
+        Assert.Equal(("PgCloud.Role.NotFound", PgErrorKind.NotFound, "fault_member"), (error.ErrorId, error.Kind, error.Target));
         await session.DropRoleAsync("fault_role", CancellationToken.None);
     }
 

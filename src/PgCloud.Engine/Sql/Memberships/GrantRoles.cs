@@ -2,39 +2,21 @@
 
 using Npgsql;
 using PgCloud.Contracts;
-using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Memberships;
 
-/// <summary>Grants every role to every member, as far as that is not so already.</summary>
-internal sealed class GrantRoles(IReadOnlyList<string> roles, IReadOnlyList<string> members, SqlTarget target, Version serverVersion)
-    : MembershipChange(roles, members, target, serverVersion)
+/// <summary>Grants every role of a request to every member, as far as that is not so already.</summary>
+internal sealed class GrantRoles(IReadOnlyList<GrantRequest> requests, SqlContext context)
+    : MembershipChange<GrantRequest>(requests, context)
 {
-    /// <summary>Which of the members each role is itself a member of, however indirectly: there the grant would close a loop.</summary>
-    private const string LoopQuery =
-        """
-        WITH RECURSIVE above (start, role) AS (
-            SELECT r.oid, r.oid FROM pg_catalog.pg_roles r WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)
-            UNION
-            SELECT a.start, m.roleid FROM above a JOIN pg_catalog.pg_auth_members m ON m.member OPERATOR(pg_catalog.=) a.role)
-        SELECT s.rolname::pg_catalog.text, r.rolname::pg_catalog.text
-        FROM above a
-        JOIN pg_catalog.pg_roles s ON s.oid OPERATOR(pg_catalog.=) a.start
-        JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) a.role
-        WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2)
-        ORDER BY 1, 2 LIMIT 1
-        """;
-
-    private readonly List<PgRoleMember> _result = [];
+    /// <inheritdoc/>
+    protected override string[] WholeRoles => Distinct(Requests.Where(request => request.IsExact).SelectMany(request => request.Roles));
 
     /// <inheritdoc/>
     protected override void AddInspection(NpgsqlBatchCommandCollection commands)
     {
         base.AddInspection(commands);
-        var loops = new NpgsqlBatchCommand(LoopQuery);
-        loops.Parameters.Add(SqlText.Array(Roles));
-        loops.Parameters.Add(SqlText.Array(Members));
-        commands.Add(loops);
+        commands.Add(MembershipSql.MembershipsAbove(Distinct(Requests.SelectMany(request => request.Roles))));
     }
 
     /// <inheritdoc/>
@@ -42,62 +24,179 @@ internal sealed class GrantRoles(IReadOnlyList<string> roles, IReadOnlyList<stri
     {
         await base.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
-        if (await reader.ReadAsync(cancellation))
+        Above.Clear();
+        while (await reader.ReadAsync(cancellation))
         {
-            throw PgErrors.MembershipLoop(reader.GetString(0), reader.GetString(1), null);
+            Above.Add((reader.GetString(0), reader.GetString(1)));
         }
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SqlStatement> Plan()
     {
-        _result.Clear();
-        var statements = new List<SqlStatement>();
-        var missing = new List<string>();
-        foreach (string role in Roles)
+        // Which requests fail may hang on who is removed first, and nobody is removed from a role of a request that failed.
+        var spared = new HashSet<string>(StringComparer.Ordinal);
+        bool isFinal;
+        do
         {
-            missing.Clear();
-            foreach (string member in Members)
+            isFinal = true;
+            Begin();
+            var removed = new List<PgRoleMember>();
+            foreach (string role in WholeRoles.Except(spared))
             {
-                PgChange change = PgChange.Unchanged;
-                if (!Present.TryGetValue((role, member), out List<Grant>? grants))
-                {
-                    missing.Add(member);
-                    change = PgChange.Created;
-                }
-                else if (!IsUsable(grants, Inherits(member)))
-                {
-                    // From 16 on whoever makes a role is a member with ADMIN only, who can neither use its rights nor SET ROLE to it.
-                    statements.Add(MembershipSql.Grant(role, [member], Inherits(member) ? " WITH INHERIT TRUE, SET TRUE" : " WITH SET TRUE"));
-                    change = PgChange.Updated;
-                }
-
-                _result.Add(new PgRoleMember { Role = role, Member = member, Change = change });
+                removed.AddRange(ExactMembers.RemoveOthers(role, MembersOf(role), State, Statements));
             }
 
-            if (missing.Count > 0)
+            Statements.Close();
+            PlanRequests(failed =>
             {
-                statements.Add(MembershipSql.Grant(role, missing));
-            }
+                foreach (string role in failed.IsExact ? failed.Roles : [])
+                {
+                    isFinal &= !spared.Add(role);
+                }
+            });
+            Answer(removed);
         }
+        while (!isFinal);
 
-        return statements;
+        return Statements.ToList();
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<PgRoleMember> Result() => _result;
-
-    /// <summary>Whether the grants, together, give what a plain GRANT would.</summary>
-    private static bool IsUsable(List<Grant> grants, bool memberInherits)
+    private protected override void Check(GrantRequest request)
     {
-        bool inherit = !memberInherits;
-        bool set = false;
-        foreach (Grant grant in grants)
+        base.Check(request);
+        if (HasOptions)
         {
-            inherit |= grant.Inherit;
-            set |= grant.Set;
+            return;
         }
 
-        return inherit && set;
+        if (request.Set is { } set && !(request.IsCopy && set))
+        {
+            throw NotSupported("SET OPTION");
+        }
+
+        if (request.Inherit is { } inherit && !(request.IsCopy && request.Members.All(member => Inherits(member) == inherit)))
+        {
+            throw NotSupported("INHERIT OPTION");
+        }
     }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<PgRoleMember> Plan(GrantRequest request)
+    {
+        string[] roles = Distinct(request.Roles);
+        string[] members = Distinct(request.Members);
+        State.LinkAll(roles, members);
+        var result = new List<PgRoleMember>(roles.Length * members.Length);
+        foreach (string role in roles)
+        {
+            foreach (string member in members)
+            {
+                result.Add(Plan(request, role, member));
+            }
+        }
+
+        return result;
+    }
+
+    private PgRoleMember Plan(GrantRequest request, string role, string member)
+    {
+        Statements.Begin(role, member);
+        List<RoleGrant> all = State.GrantsOf(role, member);
+        List<RoleGrant> grants = GrantsOf(request, role, member);
+        var asked = new MembershipOptions(request.Admin, request.Inherit, request.Set);
+        if (grants.Count > 0)
+        {
+            // A plain GRANT is for use: from 16 on, whoever makes a role is a member with ADMIN only, who can neither use it nor SET ROLE.
+            MembershipOptions wanted = asked.IsEmpty ? new MembershipOptions(null, Inherits(member) ? true : null, true) : asked;
+            return Membership.Show(role, member, all, Adjust(request, role, member, grants, wanted) ? PgChange.Updated : PgChange.Unchanged);
+        }
+
+        // ADMIN FALSE is what a new grant has anyway; the others' defaults hang on the server's settings and the member.
+        MembershipOptions options = asked with { Admin = asked.Admin == true ? true : null };
+        Statements.Grant(role, member, options, request.GrantedBy);
+        all.Add(new RoleGrant
+        {
+            Grantor = request.GrantedBy,
+            Admin = options.Admin == true,
+            Inherit = options.Inherit ?? Inherits(member),
+            Set = options.Set ?? true,
+        });
+        return Membership.Show(role, member, all, PgChange.Created);
+    }
+
+    /// <summary>Brings the options of the grants to what is wanted: true if any grant has it, false if none has.</summary>
+    private bool Adjust(GrantRequest request, string role, string member, List<RoleGrant> grants, MembershipOptions wanted)
+    {
+        var raise = new MembershipOptions(
+            Missing(wanted.Admin, grants, grant => grant.Admin),
+            Missing(wanted.Inherit, grants, grant => grant.Inherit),
+            Missing(wanted.Set, grants, grant => grant.Set));
+        bool changed = !raise.IsEmpty;
+        RoleGrant? raised = request.GrantedBy is null ? grants.Find(grant => grant.IsRevocable && !grant.IsMakersOwn) : grants[0];
+        if (changed && raised is null)
+        {
+            // A grant of one's own beside those of others, which must not bring what is not asked for.
+            var options = new MembershipOptions(
+                raise.Admin,
+                raise.Inherit ?? grants.Exists(grant => grant.Inherit),
+                raise.Set ?? grants.Exists(grant => grant.Set));
+            Statements.Grant(role, member, options, null);
+            State.GrantsOf(role, member).Add(
+                new RoleGrant { Admin = options.Admin == true, Inherit = options.Inherit == true, Set = options.Set == true });
+        }
+
+        foreach (RoleGrant grant in grants.Where(grant => !grant.IsMakersOwn))
+        {
+            var options = new MembershipOptions(
+                null,
+                wanted.Inherit == false && grant.Inherit ? false : null,
+                wanted.Set == false && grant.Set ? false : null);
+            options = ReferenceEquals(grant, raised)
+                ? new MembershipOptions(raise.Admin, raise.Inherit ?? options.Inherit, raise.Set ?? options.Set)
+                : options;
+            if (!options.IsEmpty)
+            {
+                Statements.Grant(role, member, options, grant.Grantor);
+                (grant.Admin, grant.Inherit, grant.Set) = (options.Admin ?? grant.Admin, options.Inherit ?? grant.Inherit, options.Set ?? grant.Set);
+                changed = true;
+            }
+
+            if (wanted.Admin == false && grant.Admin)
+            {
+                // GRANT … WITH ADMIN FALSE would not look at what hangs on it.
+                Statements.Revoke(role, member, "ADMIN", grant.Grantor);
+                grant.Admin = false;
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Who shall be the members of a role that is asked to have no others.</summary>
+    private HashSet<string> MembersOf(string role) =>
+        Requests.Where(request => IsExactOf(request, role)).SelectMany(request => request.Members).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsExactOf(GrantRequest request, string role) => request.IsExact && request.Roles.Contains(role, StringComparer.Ordinal);
+
+    // Who was removed belongs to the last request about the role.
+    private void Answer(List<PgRoleMember> removed)
+    {
+        foreach (IGrouping<string, PgRoleMember> ofRole in removed.GroupBy(gone => gone.Role))
+        {
+            for (int i = Requests.Count - 1; i >= 0; i--)
+            {
+                if (IsExactOf(Requests[i], ofRole.Key))
+                {
+                    AddOutcome(i, ofRole);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static bool? Missing(bool? wanted, List<RoleGrant> grants, Predicate<RoleGrant> has) =>
+        wanted == true && !grants.Exists(has) ? true : null;
 }

@@ -6,127 +6,168 @@ using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Memberships;
 
-/// <summary>What granting and revoking of memberships share: the inspection.</summary>
-internal abstract class MembershipChange : CatalogChange<IReadOnlyList<PgRoleMember>>
+/// <summary>What granting and revoking of memberships share: the inspection, and an answer to each request.</summary>
+internal abstract class MembershipChange<TRequest> : CatalogChange<IReadOnlyList<MembershipOutcome>>
+    where TRequest : MembershipRequest
 {
-    private const string RolesQuery =
-        """
-        SELECT r.rolname::pg_catalog.text, r.rolinherit FROM pg_catalog.pg_roles r
-        WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)
-        """;
-
-    private const string GrantsColumns =
-        "SELECT g.rolname::pg_catalog.text, u.rolname::pg_catalog.text, b.rolname::pg_catalog.text, ";
-
-    private const string GrantsSource =
-        """
-
-        FROM pg_catalog.pg_auth_members m
-        JOIN pg_catalog.pg_roles g ON g.oid OPERATOR(pg_catalog.=) m.roleid
-        JOIN pg_catalog.pg_roles u ON u.oid OPERATOR(pg_catalog.=) m.member
-        LEFT JOIN pg_catalog.pg_roles b ON b.oid OPERATOR(pg_catalog.=) m.grantor
-        WHERE g.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1) AND u.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2)
-        """;
-
-    // The options came with 16; before it a membership is always what INHERIT of the member makes of it, and SET ROLE always allowed.
-    private const string GrantsQuery = GrantsColumns + "m.inherit_option, m.set_option, pg_catalog.pg_has_role(m.grantor, 'USAGE')" + GrantsSource;
-    private const string GrantsQueryBefore16 = GrantsColumns + "u.rolinherit, true, true" + GrantsSource;
-
+    private readonly SqlContext _context;
+    private readonly MembershipOutcome[] _outcomes;
     private readonly Dictionary<string, bool> _inherits = new(StringComparer.Ordinal);
+    private readonly List<(string Role, string Member, RoleGrant Grant)> _grants = [];
 
-    private protected MembershipChange(IReadOnlyList<string> roles, IReadOnlyList<string> members, SqlTarget target, Version serverVersion)
+    private protected MembershipChange(IReadOnlyList<TRequest> requests, SqlContext context)
     {
-        foreach (string name in roles)
-        {
-            PgNames.CheckIdentifier(name);
-        }
-
-        foreach (string name in members)
-        {
-            PgNames.CheckIdentifier(name);
-        }
-
-        Roles = Distinct(roles);
-        Members = Distinct(members);
-        Target = target;
-        HasOptions = serverVersion.Major >= 16;
+        Requests = requests;
+        _context = context;
+        _outcomes = new MembershipOutcome[requests.Count];
+        Statements = new MembershipStatements(HasOptions);
+        State = new MembershipState([], []);
     }
 
-    /// <summary>The roles, each once, in the order given.</summary>
-    protected string[] Roles { get; }
-
-    /// <summary>The members, each once, in the order given.</summary>
-    protected string[] Members { get; }
-
-    /// <summary>The connection, for errors.</summary>
-    protected SqlTarget Target { get; }
+    /// <summary>What is asked.</summary>
+    protected IReadOnlyList<TRequest> Requests { get; }
 
     /// <summary>Whether memberships have options and several grantors, as from 16 on.</summary>
-    protected bool HasOptions { get; }
+    protected bool HasOptions => _context.ServerVersion.Major >= 16;
 
-    /// <summary>The grants there are, by role and member; from 16 on there may be several, by different grantors.</summary>
-    private protected Dictionary<(string Role, string Member), List<Grant>> Present { get; } = [];
+    /// <summary>The memberships as the plan has made them so far.</summary>
+    private protected MembershipState State { get; private set; }
+
+    /// <summary>The plan so far.</summary>
+    private protected MembershipStatements Statements { get; private set; }
+
+    /// <summary>The roles of which every member must be known.</summary>
+    protected virtual string[] WholeRoles => [];
+
+    /// <summary>Whether anything of the requests can be looked up at all.</summary>
+    internal static MembershipOutcome? Flaw(TRequest request) =>
+        NamesOf(request).Select(name => PgNames.FlawOf(name) is { } flaw ? PgErrors.RoleNameInvalid(name, flaw) : null)
+            .FirstOrDefault(error => error is not null) is { } error ? new MembershipOutcome([], error) : null;
 
     /// <summary>Whether a member has INHERIT, which from 16 on is only the default for new grants.</summary>
     protected bool Inherits(string member) => _inherits[member];
 
+    /// <summary>The memberships that a role's memberships lead to, as member and role, for whoever needs them.</summary>
+    private protected List<(string Member, string Role)> Above { get; } = [];
+
     /// <inheritdoc/>
     protected override void AddInspection(NpgsqlBatchCommandCollection commands)
     {
-        var roles = new NpgsqlBatchCommand(RolesQuery);
-        roles.Parameters.Add(SqlText.Array([.. Roles, .. Members]));
-        commands.Add(roles);
-
-        var grants = new NpgsqlBatchCommand(HasOptions ? GrantsQuery : GrantsQueryBefore16);
-        grants.Parameters.Add(SqlText.Array(Roles));
-        grants.Parameters.Add(SqlText.Array(Members));
-        commands.Add(grants);
+        string[] roles = Distinct(Requests.SelectMany(request => request.Roles));
+        string[] members = Distinct(Requests.SelectMany(request => request.Members));
+        commands.Add(MembershipSql.RolesOf(Distinct(Requests.SelectMany(NamesOf))));
+        commands.Add(MembershipSql.GrantsOf(roles, members, WholeRoles, HasOptions));
     }
 
     /// <inheritdoc/>
     protected override async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         _inherits.Clear();
-        Present.Clear();
+        _grants.Clear();
         while (await reader.ReadAsync(cancellation))
         {
             _inherits[reader.GetString(0)] = reader.GetBoolean(1);
         }
 
-        foreach (string name in Roles.Concat(Members))
-        {
-            if (!_inherits.ContainsKey(name))
-            {
-                throw PgErrors.RoleNotFound(name, Target.ToString());
-            }
-        }
-
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            (string, string) key = (reader.GetString(0), reader.GetString(1));
-            if (!Present.TryGetValue(key, out List<Grant>? grants))
-            {
-                Present.Add(key, grants = []);
-            }
-
-            grants.Add(new Grant(reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5)));
+            _grants.Add(MembershipSql.ReadGrant(reader));
         }
     }
 
-    private static string[] Distinct(IReadOnlyList<string> names) => [.. new HashSet<string>(names, StringComparer.Ordinal)];
-
-    /// <summary>One row of pg_auth_members.</summary>
-    /// <param name="Grantor">Who granted it; <see langword="null"/> where that role is gone.</param>
-    /// <param name="Inherit">INHERIT option; below 16 the member's attribute.</param>
-    /// <param name="Set">SET option; below 16 always.</param>
-    /// <param name="IsRevocable">Whether this session may revoke in the grantor's name; below 16 that is not asked.</param>
-    private protected sealed record Grant(string? Grantor, bool Inherit, bool Set, bool IsRevocable)
+    /// <inheritdoc/>
+    protected override IReadOnlyList<SqlStatement> Plan()
     {
-        /// <summary>
-        ///   Whether it is what the server itself gives to whoever makes a role, from 16 on: the right to grant the role on, and no use of
-        ///   it. Only a superuser could take that back.
-        /// </summary>
-        internal bool IsMakersOwn => !Inherit && !Set && !IsRevocable;
+        Begin();
+        PlanRequests(static _ => { });
+        return Statements.ToList();
+    }
+
+    /// <summary>Begins a plan, or begins it again, with what was found.</summary>
+    private protected void Begin()
+    {
+        State = new MembershipState(_grants, Above);
+        Statements = new MembershipStatements(HasOptions);
+    }
+
+    /// <summary>Plans every request; what keeps one from being done is its answer.</summary>
+    private protected void PlanRequests(Action<TRequest> whenFailed)
+    {
+        for (int i = 0; i < _outcomes.Length; i++)
+        {
+            try
+            {
+                Check(Requests[i]);
+                _outcomes[i] = new MembershipOutcome(Plan(Requests[i]));
+            }
+            catch (PgCloudException error)
+            {
+                _outcomes[i] = new MembershipOutcome([], error);
+                whenFailed(Requests[i]);
+            }
+        }
+    }
+
+    /// <summary>Plans one request, or throws before anything of it is planned.</summary>
+    private protected abstract IReadOnlyList<PgRoleMember> Plan(TRequest request);
+
+    /// <summary>Refuses a request that this server, or its roles, cannot fulfil.</summary>
+    private protected virtual void Check(TRequest request)
+    {
+        foreach (string name in NamesOf(request))
+        {
+            if (!_inherits.ContainsKey(name))
+            {
+                throw PgErrors.RoleNotFound(name, _context.Target.ToString());
+            }
+        }
+
+        // Whose grant was read elsewhere says nothing where there is one grant anyway.
+        if (!HasOptions && request is { GrantedBy: not null, IsCopy: false })
+        {
+            throw NotSupported("GRANTED BY");
+        }
+    }
+
+    /// <summary>The error for what came with 16.</summary>
+    private protected PgCloudException NotSupported(string option) =>
+        PgErrors.MembershipOptionNotSupported(option, _context.Target.ToString(), _context.ServerVersion.Major);
+
+    /// <summary>The grants that a request is about.</summary>
+    private protected List<RoleGrant> GrantsOf(TRequest request, string role, string member)
+    {
+        List<RoleGrant> all = State.GrantsOf(role, member);
+        return request.GrantedBy is { } grantor && HasOptions ? all.FindAll(grant => grant.Grantor == grantor) : [.. all];
+    }
+
+    /// <summary>The names, each once, in the order given.</summary>
+    private protected static string[] Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    protected override Exception? Explain(PostgresException exception)
+    {
+        ServerError error = ServerError.From(exception);
+        if (error.SqlState != PostgresErrorCodes.DependentObjectsStillExist)
+        {
+            return null;
+        }
+
+        (string role, IReadOnlyList<string> members) = Statements.About(exception.BatchCommand?.CommandText)
+            ?? (Requests[0].Roles[0], Requests[0].Members);
+        return PgErrors.MembershipHasDependents(role, string.Join(", ", members), error.Message.TrimEnd('.'));
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<MembershipOutcome> Result() => [.. _outcomes];
+
+    /// <summary>Adds to the answer to a request.</summary>
+    private protected void AddOutcome(int request, IEnumerable<PgRoleMember> memberships) =>
+        _outcomes[request] = _outcomes[request] with { Memberships = [.. _outcomes[request].Memberships, .. memberships] };
+
+    private static IEnumerable<string> NamesOf(TRequest request)
+    {
+        IEnumerable<string> names = request.Roles.Concat(request.Members);
+        return request is { GrantedBy: { } grantor, IsCopy: false } ? names.Append(grantor) : names;
     }
 }

@@ -1,66 +1,110 @@
 // SPDX-License-Identifier: MIT
 
-using Npgsql;
 using PgCloud.Contracts;
-using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Memberships;
 
-/// <summary>Revokes every role from every member, whoever granted it.</summary>
-internal sealed class RevokeRoles(IReadOnlyList<string> roles, IReadOnlyList<string> members, SqlTarget target, Version serverVersion)
-    : MembershipChange(roles, members, target, serverVersion)
+/// <summary>Revokes every role of a request from every member, or options of the memberships, whoever granted them.</summary>
+internal sealed class RevokeRoles(IReadOnlyList<RevokeRequest> requests, SqlContext context)
+    : MembershipChange<RevokeRequest>(requests, context)
 {
-    private readonly List<PgRoleMember> _result = [];
+    private readonly List<Revocation> _revocations = [];
+
+    // Before anything is revoked: it tells what hangs on what.
+    private MembershipState _found = new([], []);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SqlStatement> Plan()
     {
-        _result.Clear();
-        var statements = new List<SqlStatement>();
-        foreach (string role in Roles)
+        _revocations.Clear();
+        Begin();
+        _found = State;
+        Begin();
+        PlanRequests(static _ => { });
+        foreach (Revocation one in _revocations.OrderByDescending(one => one.Depth))
         {
-            // A plain REVOKE takes back the caller's own grant, and where another granted it does no more than warn.
-            var membersByGrantor = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-            foreach (string member in Members)
-            {
-                List<Grant> all = Present.GetValueOrDefault((role, member), []);
-                List<Grant> grants = all.FindAll(g => !g.IsMakersOwn);
-                foreach (string grantor in Grantors(grants))
-                {
-                    if (!membersByGrantor.TryGetValue(grantor, out List<string>? granted))
-                    {
-                        membersByGrantor.Add(grantor, granted = []);
-                    }
-
-                    granted.Add(member);
-                }
-
-                PgChange change = grants.Count == 0 ? PgChange.Unchanged
-                    : grants.Count == all.Count ? PgChange.Removed
-                    : PgChange.Updated;
-                _result.Add(new PgRoleMember { Role = role, Member = member, Change = change });
-            }
-
-            statements.AddRange(membersByGrantor.Select(
-                granted => (SqlStatement)MembershipSql.Revoke(role, granted.Value, granted.Key.Length == 0 ? null : granted.Key)));
+            Statements.Revoke(one.Role, one.Member, one.Option, one.Grantor, one.Cascade);
         }
 
-        return statements;
+        return Statements.ToList();
     }
 
     /// <inheritdoc/>
-    protected override Exception? Explain(PostgresException exception)
+    private protected override void Check(RevokeRequest request)
     {
-        ServerError error = ServerError.From(exception);
-        return error.SqlState == PostgresErrorCodes.DependentObjectsStillExist
-            ? PgErrors.MembershipHasDependents(string.Join(", ", Roles), string.Join(", ", Members), error.Message.TrimEnd('.'))
-            : null;
+        base.Check(request);
+        if (!HasOptions && (request.Inherit || request.Set))
+        {
+            throw NotSupported(request.Inherit ? "INHERIT OPTION" : "SET OPTION");
+        }
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<PgRoleMember> Result() => _result;
+    private protected override IReadOnlyList<PgRoleMember> Plan(RevokeRequest request)
+    {
+        string[] members = Distinct(request.Members);
+        var result = new List<PgRoleMember>();
+        foreach (string role in Distinct(request.Roles))
+        {
+            foreach (string member in members)
+            {
+                result.Add(request.Admin || request.Inherit || request.Set
+                    ? RevokeOptions(request, role, member)
+                    : RevokeAll(request, role, member));
+            }
+        }
 
-    /// <summary>Who granted it; below 16, where it does not matter, nobody.</summary>
-    private IEnumerable<string> Grantors(List<Grant> grants) =>
-        HasOptions ? grants.Select(grant => grant.Grantor ?? string.Empty) : grants.Select(_ => string.Empty).Take(1);
+        return result;
+    }
+
+    private PgRoleMember RevokeAll(RevokeRequest request, string role, string member)
+    {
+        List<RoleGrant> asked = GrantsOf(request, role, member);
+        List<RoleGrant> grants = asked.FindAll(grant => !grant.IsMakersOwn);
+        PgRoleMember shown = Membership.Show(
+            role, member, grants, grants.Count == 0 ? PgChange.Unchanged : grants.Count == asked.Count ? PgChange.Removed : PgChange.Updated);
+        foreach (RoleGrant grant in grants)
+        {
+            // A plain REVOKE takes back the caller's own grant, and where another granted it does no more than warn.
+            Revoke(request, role, member, null, grant);
+            State.GrantsOf(role, member).Remove(grant);
+        }
+
+        return shown;
+    }
+
+    private PgRoleMember RevokeOptions(RevokeRequest request, string role, string member)
+    {
+        bool changed = false;
+        foreach (RoleGrant grant in GrantsOf(request, role, member))
+        {
+            if (request.Admin && grant.Admin && !grant.IsMakersOwn)
+            {
+                Revoke(request, role, member, "ADMIN", grant);
+                grant.Admin = false;
+                changed = true;
+            }
+
+            if (request.Inherit && grant.Inherit)
+            {
+                Revoke(request, role, member, "INHERIT", grant);
+                grant.Inherit = false;
+                changed = true;
+            }
+
+            if (request.Set && grant.Set)
+            {
+                Revoke(request, role, member, "SET", grant);
+                grant.Set = false;
+                changed = true;
+            }
+        }
+
+        return Membership.Show(role, member, State.GrantsOf(role, member), changed ? PgChange.Updated : PgChange.Unchanged);
+    }
+
+    private void Revoke(RevokeRequest request, string role, string member, string? option, RoleGrant grant) =>
+        _revocations.Add(new Revocation(role, member, option, grant.Grantor, request.Cascade, _found.Depth(role, grant.Grantor)));
+
+    private sealed record Revocation(string Role, string Member, string? Option, string? Grantor, bool Cascade, int Depth);
 }

@@ -21,13 +21,32 @@ internal static class SessionExtensions
     internal static async Task<PgRole> DropRoleAsync(this NpgsqlSqlSession session, string name, CancellationToken cancellation) =>
         (await session.Roles.DropAsync(new RoleRemoval(name), Approved.Beforehand, cancellation))!;
 
-    internal static async Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
+    internal static Task<IReadOnlyList<PgRoleMember>> GrantRolesAsync(
         this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
-        (await session.Memberships.GrantAsync(roles, members, Approved.Beforehand, cancellation))!;
+        session.GrantAsync(new GrantRequest(roles, members), cancellation);
 
-    internal static async Task<IReadOnlyList<PgRoleMember>> RevokeRolesAsync(
+    internal static Task<IReadOnlyList<PgRoleMember>> RevokeRolesAsync(
         this NpgsqlSqlSession session, IReadOnlyList<string> roles, IReadOnlyList<string> members, CancellationToken cancellation) =>
-        (await session.Memberships.RevokeAsync(roles, members, Approved.Beforehand, cancellation))!;
+        session.RevokeAsync(new RevokeRequest(roles, members), cancellation);
+
+    /// <summary>One request, whose error is thrown.</summary>
+    internal static async Task<IReadOnlyList<PgRoleMember>> GrantAsync(
+        this NpgsqlSqlSession session, GrantRequest request, CancellationToken cancellation = default) =>
+        Only(await session.Memberships.GrantAsync([request], Approved.Beforehand, cancellation));
+
+    /// <summary>One request, whose error is thrown.</summary>
+    internal static async Task<IReadOnlyList<PgRoleMember>> RevokeAsync(
+        this NpgsqlSqlSession session, RevokeRequest request, CancellationToken cancellation = default) =>
+        Only(await session.Memberships.RevokeAsync([request], Approved.Beforehand, cancellation));
+
+    /// <summary>Memberships in the roles, of whomever.</summary>
+    internal static async Task<IReadOnlyList<PgRoleMember>> GetMembersAsync(this NpgsqlSqlSession session, params string[] roles) =>
+        (await session.Memberships.GetAsync(new MembershipFilter(roles.Contains, _ => true), CancellationToken.None)).Memberships;
+
+    /// <summary>Everything that members have, however they come by it.</summary>
+    internal static async Task<IReadOnlyList<PgRoleMember>> GetEffectiveAsync(this NpgsqlSqlSession session, params string[] members) =>
+        (await session.Memberships.GetAsync(
+            new MembershipFilter(_ => true, members.Contains, IsEffective: true), CancellationToken.None)).Memberships;
 
     internal static async Task<PgDatabase> EnsureDatabaseAsync(this NpgsqlSqlSession session, DatabaseRequest request) =>
         (await session.Databases.EnsureAsync(request, Approved.Beforehand, CancellationToken.None))!;
@@ -45,4 +64,7 @@ internal static class SessionExtensions
 
     internal static IAsyncEnumerable<SqlRowBatch> QueryAsync(this NpgsqlSqlSession session, SqlQuery query, CancellationToken cancellation) =>
         session.Queries.RunAsync(query, cancellation);
+
+    private static IReadOnlyList<PgRoleMember> Only(IReadOnlyList<MembershipOutcome>? outcomes) =>
+        outcomes!.Single() is { Error: null } outcome ? outcome.Memberships : throw outcomes![0].Error!;
 }
