@@ -374,7 +374,7 @@ public sealed class QueryTests(ServerPool servers)
         await Expect.ErrorAsync("PgCloud.Sql.LockTimeout", PgErrorKind.Unavailable, target, () => BatchesAsync(
             session, "SET lock_timeout = 50; SELECT pg_advisory_lock(42)"));
 
-        PgCloudException error = await Expect.ErrorAsync("PgCloud.Sql.Failed", PgErrorKind.InvalidOperation, target, () => BatchesAsync(
+        PgCloudException error = await Expect.ErrorAsync("PgCloud.Sql.ReadOnly", PgErrorKind.InvalidState, target, () => BatchesAsync(
             session, "BEGIN READ ONLY; CREATE TABLE nowhere (n int)"));
         Assert.Equal("25006", error.SqlState);
         Assert.Contains("primary", error.RecommendedAction, StringComparison.Ordinal);

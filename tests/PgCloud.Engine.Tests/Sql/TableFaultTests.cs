@@ -157,7 +157,7 @@ public sealed class TableFaultTests(ServerPool servers) : IDisposable
         await server.ExecuteAsync("ALTER ROLE copy_reader SET default_transaction_read_only = on");
         await server.ExecuteAsync($"GRANT ALL ON {table} TO copy_reader");
         await using NpgsqlSqlSession readOnly = await server.OpenAsync("copy_reader");
-        error = await Expect.ErrorAsync("PgCloud.Sql.Failed", PgErrorKind.InvalidOperation, target, () =>
+        error = await Expect.ErrorAsync("PgCloud.Sql.ReadOnly", PgErrorKind.InvalidState, target, () =>
             readOnly.ImportAsync(table, _work.File("id\n1\n")));
         Assert.Equal("25006", error.SqlState);
         Assert.Contains("primary", error.RecommendedAction, StringComparison.Ordinal);
