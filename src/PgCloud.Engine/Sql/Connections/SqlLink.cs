@@ -117,6 +117,8 @@ internal sealed class SqlLink : IAsyncDisposable
         settings.ApplicationName = "PgCloud";
         settings.Pooling = false;
         settings.Timeout = (int)Math.Clamp(Math.Ceiling(target.ConnectTimeout.TotalSeconds), 1, 1024);
+        // How long a statement may take is the caller's to say; a COPY has no other place where Npgsql could be told.
+        settings.CommandTimeout = 0;
         // Errors show it only after ServerError has cleaned it.
         settings.IncludeErrorDetail = true;
         settings.GssEncryptionMode = GssEncryptionMode.Disable;

@@ -36,6 +36,7 @@ internal sealed class ServerCancel : IAsyncDisposable
             await using SqlContext other = await _context.OpenOtherAsync(_context.Target.Database, CancellationToken.None);
             await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_cancel_backend($1)", other.Connection)
             {
+                CommandTimeout = 10,
                 Parameters = { new NpgsqlParameter { Value = backend } },
             };
             await command.ExecuteNonQueryAsync();
