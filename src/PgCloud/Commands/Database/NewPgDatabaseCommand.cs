@@ -52,7 +52,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
 
     /// <summary>Who sorts and classifies text: Libc, Icu (PostgreSQL 15 and later) or Builtin (17 and later); without it the template's.</summary>
     [Parameter]
-    public PgLocaleProvider LocaleProvider { get; set; }
+    public PgLocaleProvider? LocaleProvider { get; set; }
 
     /// <summary>The locale in the provider's words: en_US.UTF-8 (Libc), en-US (Icu), C.UTF-8 (Builtin).</summary>
     [Parameter]
@@ -110,13 +110,13 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
         {
             Owner = Owner,
             Encoding = Encoding,
-            LocaleProvider = IsGiven(nameof(LocaleProvider)) ? LocaleProvider : null,
+            LocaleProvider = LocaleProvider,
             Locale = Locale,
             Collate = Collate,
             CType = CType,
             Template = Template,
             Tablespace = Tablespace,
-            ConnectionLimit = IsGiven(nameof(ConnectionLimit)) ? ConnectionLimit : null,
+            ConnectionLimit = MyInvocation.BoundParameters.ContainsKey(nameof(ConnectionLimit)) ? ConnectionLimit : null,
             Comment = Comment,
         };
         ISqlSession session = await SessionAsync(cancellation);
@@ -125,6 +125,4 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
             await WriteAsync(database);
         }
     }
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }
