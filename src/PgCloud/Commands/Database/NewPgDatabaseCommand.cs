@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -42,6 +43,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
 
     /// <summary>The role that shall own it; without it, of a new one the user who makes it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Owner { get; set; }
 
@@ -73,6 +75,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
 
     /// <summary>The database to copy; without it template1. Of a database that is there already it is not looked at.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Template { get; set; }
 
