@@ -91,6 +91,31 @@ Describe 'Databases on PostgreSQL <_>' -ForEach $versions {
         }
     }
 
+    Context 'Completion' {
+        BeforeAll {
+            $null = $ops | New-PgDatabase t_one, 't two'
+            $global:opsOfCompletion = $ops
+            function Get-Offer([string] $Line) {
+                @([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, @{}).CompletionMatches |
+                    Where-Object ResultType -eq ParameterValue).CompletionText
+            }
+        }
+        AfterAll {
+            Remove-Made
+            Remove-Variable opsOfCompletion -Scope Global
+        }
+
+        It 'offers databases and roles over the connection that is given' {
+            Get-Offer 'Get-PgDatabase -Connection $opsOfCompletion -Name t' | Should -Be "'t two'", 'template0', 'template1', 't_one'
+            Get-Offer 'New-PgDatabase x -Connection $opsOfCompletion -Owner a' | Should -Be 'app'
+            Get-Offer 'Get-PgActivity -Connection $opsOfCompletion -Database defau' | Should -Be 'defaultdb'
+        }
+
+        It 'offers nothing, and says nothing, without a connection' {
+            Get-Offer 'Get-PgDatabase -Connection $nothing -Name t' | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Set-PgDatabase and Remove-PgDatabase' {
         BeforeEach { $null = $ops | New-PgDatabase t_one -Owner app }
         AfterEach { Remove-Made }

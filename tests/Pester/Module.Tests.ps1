@@ -107,7 +107,7 @@ Describe 'The cmdlets' {
     }
 
     It 'ask before they destroy something' {
-        foreach ($name in 'Remove-PgInstance', 'Remove-PgRole', 'Remove-PgCloudUser', 'Reset-PgUserPassword') {
+        foreach ($name in 'Remove-PgInstance', 'Remove-PgRole', 'Remove-PgDatabase', 'Remove-PgCloudUser', 'Reset-PgUserPassword') {
             $attribute = (Get-Command $name).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
             $attribute.ConfirmImpact | Should -Be 'High' -Because $name
         }

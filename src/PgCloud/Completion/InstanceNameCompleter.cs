@@ -3,7 +3,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
 
@@ -39,21 +38,6 @@ public sealed class InstanceNameCompleter : IArgumentCompleter
         catch (Exception exception) when (exception is PgCloudException or OperationCanceledException or TimeoutException or IOException)
         {
             return [];
-        }
-    }
-
-    private sealed class Silence : IReporter
-    {
-        public void Step(string what, TimeSpan took)
-        {
-        }
-
-        public void Progress(string activity, string status, int percent)
-        {
-        }
-
-        public void Warning(string message)
-        {
         }
     }
 }

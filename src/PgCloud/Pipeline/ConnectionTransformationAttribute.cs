@@ -11,7 +11,10 @@ namespace PgCloud.Pipeline;
 internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Find(inputData);
+
+    /// <summary>The connection that an object carries; the object itself where it carries none.</summary>
+    internal static object Find(object inputData)
     {
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using FsCheck;
+using FsCheck.Fluent;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql;
@@ -179,6 +181,29 @@ public sealed class DatabaseDropTests(ServerPool servers)
 
         await session.DropDatabaseAsync(name, force: true);
         await session.DropRoleAsync(role, CancellationToken.None);
+    }
+
+    [Theory]
+    [Server(14)]
+    [Server(18)]
+    public async Task Any_name_survives_create_read_and_drop(int version)
+    {
+        TestServer server = await servers.GetAsync(version);
+        await using NpgsqlSqlSession session = await server.OpenAsync();
+        Gen<string> letters = Gen.Frequency(
+            (2, Gen.Elements("\"", "'", "\\", ";", "--", "$1", "%s", "{0}", "\n", "\t", " ", "/*", "pg_", ".", "*", "[a]")),
+            (2, Gen.Choose(1, 0x7f).Select(char.ConvertFromUtf32)),
+            (1, Gen.Choose(0x80, 0xd7ff).Select(char.ConvertFromUtf32)),
+            (1, Gen.Choose(0x1_0000, 0x10_ffff).Select(char.ConvertFromUtf32)));
+        Gen<string> names = letters.NonEmptyListOf().Select(string.Concat).Where(name => PgNames.FlawOf(name) is null);
+        foreach (string name in names.Sample(6).Select((name, i) => i < 5 ? name : new string('x', 63)).Distinct())
+        {
+            Assert.Equal(PgChange.Created, (await session.EnsureDatabaseAsync(new DatabaseRequest(name) { Comment = name })).Change);
+            Assert.Equal(PgChange.Unchanged, (await session.EnsureDatabaseAsync(new DatabaseRequest(name) { Comment = name })).Change);
+            PgDatabase read = (await session.Databases.GetAsync([name], false, CancellationToken.None)).Single();
+            Assert.Equal((name, name), (read.Name, read.Comment));
+            Assert.Equal(PgChange.Removed, (await session.DropDatabaseAsync(name)).Change);
+        }
     }
 
     private static async Task<T[]> AtOnceAsync<T>(TestServer server, int count, Func<NpgsqlSqlSession, int, Task<T>> work) =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -41,6 +42,7 @@ public sealed class GetPgActivityCommand : SqlCmdlet
     /// <summary>Only sessions of these databases; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Database { get; set; }
 
@@ -48,6 +50,7 @@ public sealed class GetPgActivityCommand : SqlCmdlet
     [Parameter]
     [SupportsWildcards]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? User { get; set; }
 

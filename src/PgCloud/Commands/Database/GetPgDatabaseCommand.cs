@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
@@ -32,6 +33,7 @@ public sealed class GetPgDatabaseCommand : DatabaseCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [Alias("DatabaseName")]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -42,6 +43,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
 
     /// <summary>The role that shall own it; without it, of a new one the user who makes it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Owner { get; set; }
 
@@ -52,7 +54,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
 
     /// <summary>Who sorts and classifies text: Libc, Icu (PostgreSQL 15 and later) or Builtin (17 and later); without it the template's.</summary>
     [Parameter]
-    public PgLocaleProvider LocaleProvider { get; set; }
+    public PgLocaleProvider? LocaleProvider { get; set; }
 
     /// <summary>The locale in the provider's words: en_US.UTF-8 (Libc), en-US (Icu), C.UTF-8 (Builtin).</summary>
     [Parameter]
@@ -73,6 +75,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
 
     /// <summary>The database to copy; without it template1. Of a database that is there already it is not looked at.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Template { get; set; }
 
@@ -110,13 +113,13 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
         {
             Owner = Owner,
             Encoding = Encoding,
-            LocaleProvider = IsGiven(nameof(LocaleProvider)) ? LocaleProvider : null,
+            LocaleProvider = LocaleProvider,
             Locale = Locale,
             Collate = Collate,
             CType = CType,
             Template = Template,
             Tablespace = Tablespace,
-            ConnectionLimit = IsGiven(nameof(ConnectionLimit)) ? ConnectionLimit : null,
+            ConnectionLimit = MyInvocation.BoundParameters.ContainsKey(nameof(ConnectionLimit)) ? ConnectionLimit : null,
             Comment = Comment,
         };
         ISqlSession session = await SessionAsync(cancellation);
@@ -125,6 +128,4 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
             await WriteAsync(database);
         }
     }
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -33,6 +34,7 @@ public sealed class RemovePgDatabaseCommand : DatabaseCmdlet
     /// <summary>The databases' names. A database that is piped in is taken by its name; a role or user that is piped in is not.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("DatabaseName")]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -31,11 +32,13 @@ public sealed class SetPgDatabaseCommand : DatabaseCmdlet
     /// <summary>The databases' names. A database that is piped in is taken by its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("DatabaseName")]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
     /// <summary>The role that shall own it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Owner { get; set; }
 
