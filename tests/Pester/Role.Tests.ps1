@@ -474,6 +474,63 @@ SELECT (SELECT string_agg(m.xmin::text || ':' || m.roleid || ':' || m.member, ',
             $ops | Invoke-PgQuery 'REVOKE CREATE ON DATABASE defaultdb FROM t_owner'
         }
 
+        Context 'What depends on it in several databases' {
+            BeforeEach {
+                $null = $ops | New-PgRole t_heir
+                $owner = $ops | New-PgRole t_owner -Login -Generate
+                $ops | Invoke-PgQuery 'CREATE DATABASE t_other'
+                $there = Get-PgConnection roles -Credential $ops.Credential -Database t_other
+                foreach ($connection in $ops.Connection, $there) {
+                    $connection | Invoke-PgQuery "GRANT CREATE ON DATABASE $($connection.Database) TO t_owner"
+                    Get-PgConnection roles -Credential $owner.Credential -Database $connection.Database |
+                        Invoke-PgQuery 'CREATE SCHEMA t_owned; CREATE TABLE t_owned.bills AS SELECT 1 AS n'
+                }
+            }
+
+            AfterEach {
+                foreach ($name in 't_owner', 't_heir') { $ops | Get-PgRole $name* | Remove-PgRole -DropOwned -Force -Confirm:$false }
+                $ops | Invoke-PgQuery 'DROP DATABASE t_other'
+            }
+
+            It 'is listed as objects in the error' {
+                $problem = Get-Problem { $ops | Remove-PgRole t_owner -Confirm:$false }
+                Assert-Problem $problem PgCloud.Role.HasDependents InvalidOperation t_owner -Message 'owner of table t_owned\.bills in t_other'
+                $problem.Exception.Dependents | Should -BeOfType PgCloud.PgRoleDependent
+                @($problem.Exception.Dependents | Where-Object Kind -eq Owner).Count | Should -Be 4
+                $problem.Exception.Dependents.Database | Select-Object -Unique | Should -Be $null, 'defaultdb', 't_other'
+            }
+
+            It 'goes to another role with -ReassignOwnedTo' {
+                ($ops | Remove-PgRole t_owner -ReassignOwnedTo t_heir -Confirm:$false -PassThru).Change | Should -Be 'Removed'
+                $ops | Get-PgRole t_owner* | Should -BeNullOrEmpty
+                foreach ($connection in $ops.Connection, $there) {
+                    ($connection | Invoke-PgQuery 'SELECT tableowner::text AS o FROM pg_tables WHERE schemaname = ''t_owned''').o | Should -Be 't_heir'
+                }
+            }
+
+            It 'goes with it with -DropOwned' {
+                $ops | Remove-PgRole t_owner -DropOwned -Confirm:$false
+                foreach ($connection in $ops.Connection, $there) {
+                    ($connection | Invoke-PgQuery 'SELECT count(*)::int AS n FROM pg_namespace WHERE nspname = ''t_owned''').n | Should -Be 0
+                }
+            }
+
+            It 'stays with -WhatIf' {
+                $ops | Remove-PgRole t_owner -DropOwned -Force -WhatIf
+                ($ops | Get-PgRole t_owner).Login | Should -BeTrue
+            }
+
+            It 'goes one way or the other' {
+                (Get-Problem { $ops | Remove-PgRole t_owner -DropOwned -ReassignOwnedTo t_heir }).FullyQualifiedErrorId | Should -Match AmbiguousParameterSet
+                Assert-Problem (Get-Problem { $ops | Remove-PgRole t_owner -ReassignOwnedTo t_owner }) PgCloud.Role.ReassignInvalid InvalidArgument t_owner
+                Assert-Problem (Get-Problem { $ops | Remove-PgRole t_owner -ReassignOwnedTo nope }) PgCloud.Role.NotFound ObjectNotFound nope
+            }
+        }
+
+        It 'refuses the role of the connection' {
+            Assert-Problem (Get-Problem { $ops | Remove-PgRole ops -Confirm:$false }) PgCloud.Role.Protected InvalidOperation ops
+        }
+
         It 'never drops what the server or the provider needs' {
             foreach ($name in 'pgcloud_superuser', 'pg_monitor', 'pgcloud_admin') {
                 Get-Problem { $ops | Remove-PgRole $name -Confirm:$false } | Should -Not -BeNullOrEmpty

@@ -79,6 +79,12 @@ internal static partial class PgErrors
         $"The role {Show(name)} cannot be removed: {reason}.",
         "Connect as another role to remove the one you are connected as; PostgreSQL's own roles stay.");
 
+    internal static PgCloudException RoleNotDroppable(string name, string target) => PermissionDenied(
+        target,
+        $"permission denied to drop the role {Show(name)}",
+        "That takes CREATEROLE, and from PostgreSQL 16 on the role WITH ADMIN OPTION, which whoever made it has; a superuser's takes a superuser.",
+        null);
+
     internal static PgCloudException RoleInUse(string name, int sessions) => new(
         "PgCloud.Role.InUse",
         PgErrorKind.InvalidState,

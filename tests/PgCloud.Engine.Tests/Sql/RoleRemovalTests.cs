@@ -219,6 +219,56 @@ public sealed class RoleRemovalTests(ServerPool servers)
     [Theory]
     [Server(15)]
     [Server(18)]
+    public async Task Where_the_server_ends_a_session_half_way_the_error_says_what_was_done_and_a_rerun_completes(int version)
+    {
+        TestServer server = await servers.GetAsync(version);
+        await using (await SetUpAsync(server))
+        {
+        }
+
+        // Between the first database and the second, after both were tried.
+        var reporter = new ActingReporter("Work in rr_one", () => server.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'PgCloud' AND datname = 'rr_two'"));
+        await using NpgsqlSqlSession session = await NpgsqlSqlSession.OpenAsync(server.Target(), reporter, CancellationToken.None);
+        var removal = new RoleRemoval(Role) { ReassignOwnedTo = Heir, Force = true };
+
+        PgCloudException error = await Expect.ErrorAsync(
+            "PgCloud.Role.RemovalIncomplete", PgErrorKind.Unavailable, Role,
+            () => session.Roles.DropAsync(removal, Approved.Beforehand, CancellationToken.None));
+
+        Assert.Contains("'rr_one' was cleared", error.Message, StringComparison.Ordinal);
+        Assert.True((await session.GetRolesAsync([Role], CancellationToken.None)).Single().Login);
+        Assert.NotNull(await session.Roles.DropAsync(removal, Approved.Beforehand, CancellationToken.None));
+        Assert.Equal("7", await InAsync(server, "rr_two", "SELECT n::text FROM mine.\"Strange; name\""));
+        await TearDownAsync(server);
+    }
+
+    [Theory]
+    [Server(14)]
+    [Server(16)]
+    [Server(18)]
+    public async Task Who_may_not_drop_the_role_does_not_clear_it_either(int version)
+    {
+        TestServer server = await servers.GetAsync(version);
+        await using NpgsqlSqlSession session = await SetUpAsync(server);
+        await server.ExecuteAsync($"CREATE ROLE rr_helper LOGIN {(version < 16 ? string.Empty : "CREATEROLE ")}PASSWORD '{TestServer.Password}'; GRANT {Role}, {Heir} TO rr_helper");
+        await using NpgsqlSqlSession helper = await server.OpenAsync("rr_helper");
+        string before = await StateAsync(server);
+
+        PgCloudException error = await Assert.ThrowsAsync<PgCloudException>(() => helper.Roles.DropAsync(
+            new RoleRemoval(Role) { ReassignOwnedTo = Heir }, Approved.Beforehand, CancellationToken.None));
+
+        Assert.Equal("PgCloud.Sql.PermissionDenied", error.ErrorId);
+        Assert.Contains("ADMIN OPTION", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(before, await StateAsync(server));
+        await helper.DisposeAsync();
+        await server.ExecuteAsync("DROP ROLE rr_helper");
+        await TearDownAsync(server);
+    }
+
+    [Theory]
+    [Server(15)]
+    [Server(18)]
     public async Task Some_roles_are_never_removed(int version)
     {
         TestServer server = await servers.GetAsync(version);
@@ -332,5 +382,27 @@ public sealed class RoleRemovalTests(ServerPool servers)
         await using NpgsqlConnection connection = await server.ConnectAsync(user, database: database);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Does something when a step is reported.</summary>
+    private sealed class ActingReporter(string step, Func<Task> act) : IReporter
+    {
+        private int _acted;
+
+        public void Step(string what, TimeSpan took)
+        {
+            if (what == step && Interlocked.Exchange(ref _acted, 1) == 0)
+            {
+                act().GetAwaiter().GetResult();
+            }
+        }
+
+        public void Progress(string activity, string status, int percent)
+        {
+        }
+
+        public void Warning(string message)
+        {
+        }
     }
 }

@@ -19,8 +19,10 @@ internal sealed record RemovalFacts(
         """
         SELECT r.oid OPERATOR(pg_catalog.<) 16384::pg_catalog.oid,
                r.rolname OPERATOR(pg_catalog.=) CURRENT_USER OR r.rolname OPERATOR(pg_catalog.=) SESSION_USER,
+               u.rolsuper OR (u.rolcreaterole AND NOT r.rolsuper AND ($2 OR pg_catalog.pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION'))),
                (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity a WHERE a.usesysid OPERATOR(pg_catalog.=) r.oid)::pg_catalog.int4
         FROM pg_catalog.pg_roles r
+        JOIN pg_catalog.pg_roles u ON u.rolname OPERATOR(pg_catalog.=) CURRENT_USER
         WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)
         """;
 
@@ -39,13 +41,18 @@ internal sealed record RemovalFacts(
     /// <summary>Whether anything depends on the role.</summary>
     internal bool HasDependents => Dependents.Count > 0 || Databases.Count > 0;
 
-    /// <summary>Reads them, and refuses what PostgreSQL would refuse.</summary>
-    /// <exception cref="PgCloudException"><c>PgCloud.Role.NotFound</c>, <c>PgCloud.Role.Protected</c>.</exception>
+    /// <summary>Reads them, and refuses what PostgreSQL would refuse with DROP ROLE, when all else is done.</summary>
+    /// <exception cref="PgCloudException">
+    ///   <c>PgCloud.Role.NotFound</c>, <c>PgCloud.Role.Protected</c>, <c>PgCloud.Sql.PermissionDenied</c>.
+    /// </exception>
     internal static async Task<RemovalFacts> ReadAsync(SqlContext context, RoleRemoval removal, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(context.Connection) { Timeout = 0 };
         batch.BatchCommands.Add(RoleReader.Query([removal.Name, .. removal.ReassignOwnedTo is { } heir ? [heir] : Array.Empty<string>()]));
-        batch.BatchCommands.Add(About(removal, StateQuery));
+        NpgsqlBatchCommand state = About(removal, StateQuery);
+        // Before 16 CREATEROLE was enough.
+        state.Parameters.Add(new NpgsqlParameter { Value = context.ServerVersion.Major < 16 });
+        batch.BatchCommands.Add(state);
         batch.BatchCommands.Add(About(removal, DatabasesQuery));
         batch.BatchCommands.Add(RoleDependents.Query(removal.Name, includesShared: true));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellation);
@@ -64,7 +71,12 @@ internal sealed record RemovalFacts(
             throw PgErrors.RoleProtected(removal.Name, reader.GetBoolean(0) ? "it is one of PostgreSQL's own" : "it is the role of this connection");
         }
 
-        int sessions = reader.GetInt32(2);
+        if (!reader.GetBoolean(2))
+        {
+            throw PgErrors.RoleNotDroppable(removal.Name, context.Target.ToString());
+        }
+
+        int sessions = reader.GetInt32(3);
         await reader.NextResultAsync(cancellation);
         var databases = new List<(string, bool)>();
         while (await reader.ReadAsync(cancellation))

@@ -8,13 +8,13 @@ namespace PgCloud.Engine.Sql.Roles;
 /// <summary>One transaction of a removal: planned first, so that all can be shown, and run when all are agreed to.</summary>
 internal sealed class RemovalStep
 {
-    private readonly Func<IChangeApproval, CancellationToken, Task<PgRole?>> _run;
+    private readonly Func<string, IChangeApproval, CancellationToken, Task<PgRole?>> _run;
     private readonly ClearRole? _clear;
     private readonly Agreed _agreed;
 
     private RemovalStep(
         SqlContext context, IReadOnlyList<SqlStatement> planned, IEnumerable<SqlStatement> last, ClearRole? clear, bool isLock,
-        Func<IChangeApproval, CancellationToken, Task<PgRole?>> run)
+        Func<string, IChangeApproval, CancellationToken, Task<PgRole?>> run)
     {
         Context = context;
         Plan = new SqlPlan(context.Target.ToString(), [.. planned.Concat(last).Select(statement => statement.Shown)]);
@@ -52,7 +52,7 @@ internal sealed class RemovalStep
         var clear = change as ClearRole;
         return new RemovalStep(
             context, planned, clear?.Last ?? [], clear, change is EnsureRole,
-            async (approval, token) => await context.ChangeAsync($"Work in {context.Target.Database}", change, approval, token) is { } result
+            async (what, approval, token) => await context.ChangeAsync($"{what} in {context.Target.Database}", change, approval, token) is { } result
                 ? result as PgRole
                 : throw PgErrors.SqlConflict(context.Target.ToString(), "40001", "what is to be done is not what was agreed to any more"));
     }
@@ -63,13 +63,13 @@ internal sealed class RemovalStep
         if (_clear is not null)
         {
             _clear.IsRehearsal = true;
-            await _run(_agreed, cancellation);
+            await _run("Try", _agreed, cancellation);
             _clear.IsRehearsal = false;
         }
     }
 
     /// <summary>Does it.</summary>
-    internal Task<PgRole?> RunAsync(CancellationToken cancellation) => _run(_agreed, cancellation);
+    internal Task<PgRole?> RunAsync(CancellationToken cancellation) => _run("Work", _agreed, cancellation);
 
     /// <summary>Agrees to what was shown, and to nothing else.</summary>
     private sealed class Agreed(string[] shown) : IChangeApproval

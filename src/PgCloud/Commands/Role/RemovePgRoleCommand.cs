@@ -31,7 +31,7 @@ namespace PgCloud.Commands.Role;
 ///   <code>$ops | Get-PgRole -Name tmp_* | Remove-PgRole -DropOwned -Confirm:$false</code>
 ///   <para>Drops all roles whose names begin with tmp_, and all that they own.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Leave")]
+[Cmdlet(VerbsCommon.Remove, "PgRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Drop")]
 [OutputType(typeof(PgRole))]
 public sealed class RemovePgRoleCommand : SqlCmdlet
 {
@@ -47,7 +47,7 @@ public sealed class RemovePgRoleCommand : SqlCmdlet
     public string? ReassignOwnedTo { get; set; }
 
     /// <summary>Drops what the roles own, tables with their data too, except databases and tablespaces. Their privileges are revoked.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Drop")]
+    [Parameter(ParameterSetName = "Drop")]
     public SwitchParameter DropOwned { get; set; }
 
     /// <summary>
