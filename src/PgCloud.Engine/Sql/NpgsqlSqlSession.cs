@@ -3,6 +3,7 @@
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Memberships;
+using PgCloud.Engine.Sql.Privileges.Writing;
 using PgCloud.Engine.Sql.Queries;
 using PgCloud.Engine.Sql.Roles;
 using PgCloud.Errors;
@@ -19,6 +20,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
         _context = context;
         Roles = new RoleCatalog(context);
         Memberships = new MembershipCatalog(context);
+        PrivilegeChanges = new PrivilegeChanges(context);
         Queries = new QueryRunner(context);
     }
 
@@ -30,6 +32,9 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public IMembershipCatalog Memberships { get; }
+
+    /// <inheritdoc/>
+    public IPrivilegeChanges PrivilegeChanges { get; }
 
     /// <inheritdoc/>
     public IQueryRunner Queries { get; }

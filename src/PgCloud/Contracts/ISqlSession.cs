@@ -17,6 +17,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>Roles granted to roles.</summary>
     IMembershipCatalog Memberships { get; }
 
+    /// <summary>Privileges and owners, written.</summary>
+    IPrivilegeChanges PrivilegeChanges { get; }
+
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }
 }
