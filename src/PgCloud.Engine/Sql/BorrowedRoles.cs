@@ -59,6 +59,15 @@ internal sealed class BorrowedRoles(Version serverVersion)
         }
     }
 
+    /// <summary>Adds a role that the session lacks, where the caller's own inspection has found that out; once is enough.</summary>
+    internal void Add(string role, bool? inherit, bool? set)
+    {
+        if (!_missing.Exists(borrowed => borrowed.Role == role))
+        {
+            _missing.Add((role, inherit, set));
+        }
+    }
+
     /// <summary>The statements that come before the work.</summary>
     internal IEnumerable<SqlStatement> Borrow() => _missing.Select(borrowed =>
         (SqlStatement)$"GRANT {PgNames.Quote(borrowed.Role)} TO CURRENT_USER{(HasOptions ? " WITH INHERIT TRUE, SET TRUE" : string.Empty)}");

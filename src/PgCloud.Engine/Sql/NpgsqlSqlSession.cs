@@ -6,6 +6,7 @@ using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Databases;
 using PgCloud.Engine.Sql.Memberships;
 using PgCloud.Engine.Sql.Privileges.Reading;
+using PgCloud.Engine.Sql.Privileges.Writing;
 using PgCloud.Engine.Sql.Queries;
 using PgCloud.Engine.Sql.Roles;
 using PgCloud.Engine.Sql.Tables;
@@ -27,6 +28,7 @@ public sealed class NpgsqlSqlSession : ISqlSession
         Tables = new TableCopy(context);
         Databases = new DatabaseCatalog(context);
         Activity = new ServerActivity(context);
+        PrivilegeChanges = new PrivilegeChanges(context);
         Queries = new QueryRunner(context);
     }
 
@@ -50,6 +52,9 @@ public sealed class NpgsqlSqlSession : ISqlSession
 
     /// <inheritdoc/>
     public IActivity Activity { get; }
+
+    /// <inheritdoc/>
+    public IPrivilegeChanges PrivilegeChanges { get; }
 
     /// <inheritdoc/>
     public IQueryRunner Queries { get; }

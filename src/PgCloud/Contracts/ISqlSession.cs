@@ -29,6 +29,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>What the sessions of the server do.</summary>
     IActivity Activity { get; }
 
+    /// <summary>Privileges and owners, written.</summary>
+    IPrivilegeChanges PrivilegeChanges { get; }
+
     /// <summary>SQL of the user's own.</summary>
     IQueryRunner Queries { get; }
 }

@@ -23,7 +23,9 @@ internal static class PgNames
     internal static bool IsPredefined(string name) => name.StartsWith("pg_", StringComparison.Ordinal);
 
     /// <summary>What keeps a text from being an identifier; <see langword="null"/> where nothing does.</summary>
-    internal static string? FlawOf(string name)
+    /// <param name="name">The text.</param>
+    /// <param name="maxBytes">How long it may be; a routine's signature is longer than a name.</param>
+    internal static string? FlawOf(string name, int maxBytes = MaxBytes)
     {
         if (name.Length == 0)
         {
@@ -36,7 +38,7 @@ internal static class PgNames
         }
 
         int bytes = Strict.GetByteCount(name);
-        return bytes > MaxBytes ? $"it has {bytes} bytes in UTF-8" : null;
+        return bytes > maxBytes ? $"it has {bytes} bytes in UTF-8" : null;
     }
 
     /// <summary>What keeps a text from being stored; <see langword="null"/> where nothing does.</summary>
