@@ -13,6 +13,9 @@ namespace PgCloud.Engine.Sql;
 /// <param name="Schema">The schema of the object it is about.</param>
 internal sealed record ServerError(string SqlState, string Message, string? Detail, string? Hint, string? Routine, string? Schema)
 {
+    /// <summary>Where in the user's text it is, in words.</summary>
+    internal string? Place { get; init; }
+
     /// <summary>Reads Npgsql's exception.</summary>
     internal static ServerError From(PostgresException exception) => new(
         exception.SqlState,

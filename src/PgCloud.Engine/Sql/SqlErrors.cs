@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -121,9 +120,9 @@ internal static class SqlErrors
             "57P01" or "57P02" or "57P03" or "57P04" or "57P05" or "25P03" or "25P04" =>
                 PgErrors.ConnectionLost(where, message + ".", null),
             "53300" => PgErrors.TooManyConnections(where, message, null),
-            "25006" => PgErrors.SqlReadOnly(where, message),
+            "25006" => PgErrors.SqlReadOnly(where, error.SqlState, message),
             // BEGIN READ WRITE on a replica: the check of transaction_read_only, a setting that is true or false.
-            "0A000" when error.Routine == "call_bool_check_hook" => PgErrors.SqlReadOnly(where, message),
+            "0A000" when error.Routine == "call_bool_check_hook" => PgErrors.SqlReadOnly(where, error.SqlState, message),
             ['0', '8', ..] => PgErrors.ConnectionLost(where, message + ".", null),
             _ => PgErrors.SqlFailed(where, error.SqlState, WithDetail(error), error.Hint, null),
         };
@@ -212,9 +211,10 @@ internal static class SqlErrors
         return null;
     }
 
-    private static string WithDetail(ServerError error) => error.Detail is null
-        ? error.Message.TrimEnd('.')
-        : string.Create(CultureInfo.InvariantCulture, $"{error.Message.TrimEnd('.')}: {error.Detail.TrimEnd('.')}");
+    private static string WithDetail(ServerError error) => string.Concat(
+        error.Message.TrimEnd('.'),
+        error.Place is null ? null : $" ({error.Place})",
+        error.Detail is null ? null : $": {error.Detail.TrimEnd('.')}");
 
     // From 16 on the server names the missing right in the detail; before it leaves the reader to guess.
     private static string? MissingRight(ServerError error) => (error.Detail ?? error.Hint) is { } reason

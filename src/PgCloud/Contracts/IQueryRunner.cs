@@ -11,11 +11,24 @@ public interface IQueryRunner
 
 /// <summary>A query.</summary>
 /// <param name="Text">SQL with <c>@name</c> parameters.</param>
-/// <param name="Parameters">Their values.</param>
+/// <param name="Parameters">
+///   Their values; names are compared by the dictionary's own rule. What the text does not name is not sent.
+/// </param>
 /// <param name="Timeout">How long the server may take over it; <see langword="null"/> for no limit.</param>
-public sealed record SqlQuery(string Text, IReadOnlyDictionary<string, object?> Parameters, TimeSpan? Timeout);
+public sealed record SqlQuery(string Text, IReadOnlyDictionary<string, object?> Parameters, TimeSpan? Timeout)
+{
+    /// <summary>Whether to run it in a transaction that cannot write.</summary>
+    public bool ReadOnly { get; init; }
+}
 
 /// <summary>Some rows of one result set.</summary>
-/// <param name="Columns">The names of the columns.</param>
-/// <param name="Rows">The values, a row an array; <see langword="null"/> for NULL.</param>
-public sealed record SqlRowBatch(IReadOnlyList<string> Columns, IReadOnlyList<object?[]> Rows);
+/// <param name="ResultSet">Which result set of the query, from 0 on.</param>
+/// <param name="Columns">Its columns. A later batch of the same result set may have a wider type for one of them.</param>
+/// <param name="Rows">The rows.</param>
+public sealed record SqlRowBatch(int ResultSet, IReadOnlyList<SqlColumn> Columns, IReadOnlyList<PgRow> Rows);
+
+/// <summary>A column.</summary>
+/// <param name="Name">Its name; no two of a result set differ by case alone.</param>
+/// <param name="Type">The type of its values, without Nullable.</param>
+/// <param name="IsJson">Whether its values are JSON texts.</param>
+public sealed record SqlColumn(string Name, Type Type, bool IsJson);

@@ -13,4 +13,11 @@ public interface IReporter
 
     /// <summary>A risk the user should know of. Never used in place of an error.</summary>
     void Warning(string message);
+
+    /// <summary>What the server said beside its answer.</summary>
+    /// <param name="severity">WARNING, NOTICE, INFO, LOG or DEBUG.</param>
+    /// <param name="message">The message.</param>
+    void Notice(string severity, string message)
+    {
+    }
 }

@@ -20,6 +20,14 @@ internal static partial class PgErrors
         hint ?? $"What SQLSTATE {sqlState} means is in the PostgreSQL documentation, Appendix A.",
         inner) { SqlState = sqlState };
 
+    internal static PgCloudException SqlReadOnly(string target, string sqlState, string message) => new(
+        "PgCloud.Sql.ReadOnly",
+        PgErrorKind.InvalidState,
+        target,
+        $"{target}: {message} (SQLSTATE {sqlState}).",
+        "Nothing was written. To write, leave out -ReadOnly, connect to the primary server and not to a replica, or begin a transaction that may write.")
+    { SqlState = sqlState };
+
     internal static PgCloudException SqlTimeout(string target, Exception? inner) => new(
         "PgCloud.Sql.Timeout",
         PgErrorKind.Timeout,
@@ -49,19 +57,27 @@ internal static partial class PgErrors
         $"{target}: another session changed the same objects at the same time: {message} (SQLSTATE {sqlState}).",
         "Nothing was changed: run it again.") { SqlState = sqlState };
 
-    internal static PgCloudException SqlReadOnly(string target, string message) => new(
-        "PgCloud.Sql.ReadOnly",
-        PgErrorKind.InvalidState,
-        target,
-        $"{target}: {message}.",
-        "Nothing can be written here: connect to the primary server, or begin a transaction that may write.");
-
     internal static PgCloudException CopyNotSupported(string target) => new(
         "PgCloud.Sql.CopyNotSupported",
         PgErrorKind.NotSupported,
         target,
         $"{target}: COPY FROM STDIN and COPY TO STDOUT need a stream of data, which a query does not have.",
         "Use psql's \\copy, or INSERT and SELECT.");
+
+    internal static PgCloudException SqlParameterMissing(IReadOnlyList<string> names) => new(
+        "PgCloud.Sql.ParameterMissing",
+        PgErrorKind.InvalidArgument,
+        names,
+        $"The query names parameters that have no value: {string.Join(", ", names.Select(name => "@" + name))}.",
+        "Give their values with -Parameter, or pipe in objects with properties of these names. An operator that begins with @ has a space behind it.");
+
+    internal static PgCloudException SqlFileUnreadable(string path, string reason, Exception? inner) => new(
+        "PgCloud.Sql.FileUnreadable",
+        inner is UnauthorizedAccessException ? PgErrorKind.PermissionDenied : PgErrorKind.NotFound,
+        path,
+        $"{path} cannot be read: {reason}",
+        "Give the path of a text file with SQL in it.",
+        inner);
 
     internal static PgCloudException SqlParameterInvalid(string name, string reason) => new(
         "PgCloud.Sql.ParameterInvalid",

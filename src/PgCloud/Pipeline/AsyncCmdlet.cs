@@ -120,6 +120,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does on the pipeline thread what may be done nowhere else.</summary>
+    private protected Task<T> OnPipelineAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
+
     private Task OnPipeline(Action call) => _queue!.InvokeAsync(() =>
     {
         call();

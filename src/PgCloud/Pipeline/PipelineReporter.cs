@@ -77,6 +77,16 @@ internal sealed class PipelineReporter : IReporter
     /// <inheritdoc/>
     public void Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
 
+    /// <inheritdoc/>
+    public void Notice(string severity, string message) => Post(severity switch
+    {
+        "WARNING" => () => _cmdlet.WriteWarning(message),
+        // Only what the statement itself was asked to tell, such as VACUUM VERBOSE.
+        "INFO" => () => _cmdlet.WriteInformation(message, ["PostgreSQL"]),
+        "NOTICE" => () => _cmdlet.WriteVerbose(message),
+        _ => () => _cmdlet.WriteDebug(message),
+    });
+
     private void Show()
     {
         lock (_gate)

@@ -434,7 +434,7 @@ public sealed class ConnectionTests(ServerPool servers)
         await foreach (SqlRowBatch batch in session.QueryAsync(
             new SqlQuery(sql, new Dictionary<string, object?>(), null), CancellationToken.None))
         {
-            value = batch.Rows[0][0];
+            value = batch.Rows[0].Values[0];
         }
 
         return value;

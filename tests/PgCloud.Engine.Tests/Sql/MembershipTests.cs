@@ -143,7 +143,7 @@ public sealed class MembershipTests(ServerPool servers)
         await foreach (SqlRowBatch batch in session.QueryAsync(
             new SqlQuery("SET ROLE app; SELECT current_user; RESET ROLE", new Dictionary<string, object?>(), null), CancellationToken.None))
         {
-            Assert.Equal("app", batch.Rows.Single()[0]);
+            Assert.Equal("app", batch.Rows.Single().Values[0]);
         }
 
         await DropAsync(session, "app");

@@ -7,6 +7,7 @@ using System.Security;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Engine.Sql.Credentials;
+using PgCloud.Engine.Sql.Queries;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Connections;
@@ -121,13 +122,17 @@ internal sealed class SqlLink : IAsyncDisposable
         settings.CommandTimeout = 0;
         // Errors show it only after ServerError has cleaned it.
         settings.IncludeErrorDetail = true;
+        settings.IncludeFailedBatchedCommand = true;
         settings.GssEncryptionMode = GssEncryptionMode.Disable;
         // Npgsql refuses a validation of one's own with the Verify modes: for it the mode is Require, and the check below verifies.
         settings.SslMode = check is null ? SslMode.Disable : SslMode.Require;
 
-        // Types are never loaded: that would be a query over the whole of pg_type, and values are read as text (see TextValues).
+        // Types are never loaded: that would be a query over the whole of pg_type, and values are read as text (see ColumnTypes).
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
         builder.EnableArrays();
+#pragma warning disable NPG9001 // see Utf8Text
+        builder.AddTypeInfoResolverFactory(new Utf8Text.Factory());
+#pragma warning restore NPG9001
         if (check is not null)
         {
             builder.EnableTransportSecurity();

@@ -3,6 +3,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Security;
 using Npgsql;
 using NpgsqlTypes;
@@ -43,7 +44,7 @@ internal static class QueryParameters
         DateTime { Kind: DateTimeKind.Local } local => local.ToUniversalTime(),
         DateTime => value,
         DateTimeOffset moment => moment.ToUniversalTime(),
-        char or Enum or IPAddress or IPNetwork or Uri or Version or System.Numerics.BigInteger => Text(value),
+        char or Enum or IPAddress or IPNetwork or PhysicalAddress or PgRange or PgInterval or Uri or Version or System.Numerics.BigInteger => Text(value),
         SecureString => throw PgErrors.SqlParameterInvalid(name, "it is a SecureString, and the server may log parameters"),
         IDictionary => throw PgErrors.SqlParameterInvalid(name, "it is a hashtable"),
         IEnumerable list => List(name, list),

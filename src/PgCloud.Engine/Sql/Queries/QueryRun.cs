@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using PgCloud.Contracts;
 using PgCloud.Errors;
@@ -13,27 +14,43 @@ namespace PgCloud.Engine.Sql.Queries;
 /// </summary>
 internal sealed class QueryRun : IAsyncDisposable
 {
-    private const int LargestBatch = 256;
+    private const int LargestBatch = 1024;
 
     private readonly NpgsqlCommand _command;
-    private readonly SqlTarget _target;
+    private readonly SqlContext _context;
+    private readonly QueryText _text;
+    private readonly bool _isReadOnly;
+    private readonly QueryNotices _notices;
     private TimeSpan? _left;
     private NpgsqlDataReader? _reader;
+    private RowSource? _source;
     private ResultShape? _shape;
     private Task<bool>? _pending;
+    private int _resultSet;
     private int _batchSize = 1;
     private bool _shapeWasShown;
     private bool _isAtEnd;
+    private bool _isComplete;
 
-    internal QueryRun(NpgsqlConnection connection, SqlQuery query, SqlTarget target)
+    internal QueryRun(SqlContext context, SqlQuery query, QueryText text)
     {
-        _target = target;
+        _context = context;
+        _text = text;
+        _isReadOnly = query.ReadOnly;
         _left = query.Timeout;
-        // Text is the one format every type has: aclitem has no binary one, and enums, composites and extensions' types need no loading.
-        _command = new NpgsqlCommand(query.Text, connection) { CommandTimeout = 0, AllResultTypesAreUnknown = true };
-        foreach ((string name, object? value) in query.Parameters)
+        _command = text.CreateCommand(context.Connection);
+        _notices = new QueryNotices(context);
+    }
+
+    /// <summary>What was done, for the log: the rows that each statement wrote.</summary>
+    internal string Summary
+    {
+        get
         {
-            _command.Parameters.Add(QueryParameters.Create(name, value));
+            IEnumerable<string> written = QueryText.StatementsOf(_command)
+                .Where(s => s.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge)
+                .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.StatementType.ToString().ToUpperInvariant()} {s.Rows}"));
+            return string.Join(", ", written.Prepend("Query"));
         }
     }
 
@@ -57,7 +74,7 @@ internal sealed class QueryRun : IAsyncDisposable
         {
             SqlRowBatch? batch = await ReadBatchAsync(limit?.Token ?? cancellation);
             _left -= Stopwatch.GetElapsedTime(begun);
-            _isAtEnd = batch is null;
+            _isAtEnd = _isComplete = batch is null;
             return batch;
         }
         catch (Exception exception)
@@ -65,7 +82,7 @@ internal sealed class QueryRun : IAsyncDisposable
             _isAtEnd = true;
             if (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested)
             {
-                throw PgErrors.SqlTimeout(_target.ToString(), null);
+                throw PgErrors.SqlTimeout(_context.Target.ToString(), null);
             }
 
             if (exception is PgCloudException || SqlErrors.IsCancellation(exception, cancellation))
@@ -73,7 +90,9 @@ internal sealed class QueryRun : IAsyncDisposable
                 throw;
             }
 
-            throw SqlErrors.InSession(exception, _target);
+            throw SqlErrors.Cause(exception) is PostgresException server
+                ? SqlErrors.InSession(ServerError.From(server) with { Place = _text.PlaceOf(server, _command) }, _context.Target)
+                : SqlErrors.InSession(exception, _context.Target);
         }
     }
 
@@ -104,7 +123,29 @@ internal sealed class QueryRun : IAsyncDisposable
             // The server's answer to being cancelled.
         }
 
+        await EndTransactionAsync();
+        _notices.Dispose();
         await _command.DisposeAsync();
+    }
+
+    /// <summary>Ends the transaction of a read-only query that did not come to its own end.</summary>
+    private async Task EndTransactionAsync()
+    {
+        if (!_isReadOnly || _isComplete || _context.Connection.State != System.Data.ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            _command.CommandText = "ROLLBACK";
+            _command.Parameters.Clear();
+            await _command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The connection is lost, and the transaction with it.
+        }
     }
 
     private async Task<SqlRowBatch?> ReadBatchAsync(CancellationToken cancellation)
@@ -112,15 +153,17 @@ internal sealed class QueryRun : IAsyncDisposable
         if (_reader is null)
         {
             _reader = await _command.ExecuteReaderAsync(cancellation);
+            _source = new RowSource(_reader);
             _shape = ResultShape.Of(_reader);
         }
 
+        _notices.Release();
         while (_shape is { } shape)
         {
-            if (await ReadRowsAsync(_reader, shape, cancellation) is { } rows)
+            if (await ReadRowsAsync(_reader, shape, cancellation) is { } batch)
             {
                 _shapeWasShown = true;
-                return new SqlRowBatch(shape.Columns, rows);
+                return batch;
             }
 
             _shape = await _reader.NextResultAsync(cancellation) ? ResultShape.Of(_reader) : null;
@@ -129,22 +172,27 @@ internal sealed class QueryRun : IAsyncDisposable
             _shapeWasShown = false;
             if (!wasShown)
             {
-                return new SqlRowBatch(shape.Columns, []);
+                return new SqlRowBatch(_resultSet++, shape.Columns, []);
             }
+
+            _resultSet++;
         }
 
         return null;
     }
 
-    /// <summary>Some rows of the present result set; <see langword="null"/> where there are no more.</summary>
-    private async Task<List<object?[]>?> ReadRowsAsync(NpgsqlDataReader reader, ResultShape shape, CancellationToken cancellation)
+    /// <summary>
+    ///   Some rows of the present result set; <see langword="null"/> where there are no more. They end where the next one is not there yet,
+    ///   where the server said something in between, and where the shape must become another.
+    /// </summary>
+    private async Task<SqlRowBatch?> ReadRowsAsync(NpgsqlDataReader reader, ResultShape shape, CancellationToken cancellation)
     {
-        var rows = new List<object?[]>(_batchSize);
+        var rows = new List<PgRow>(_batchSize);
         while (rows.Count < _batchSize)
         {
             Task<bool> read = _pending ?? reader.ReadAsync(cancellation);
             _pending = null;
-            if (!read.IsCompleted && rows.Count > 0)
+            if (rows.Count > 0 && (!read.IsCompleted || _notices.AreHeld))
             {
                 _pending = read;
                 break;
@@ -152,13 +200,29 @@ internal sealed class QueryRun : IAsyncDisposable
 
             if (!await read)
             {
-                return rows.Count == 0 ? null : rows;
+                return rows.Count == 0 ? null : new SqlRowBatch(_resultSet, shape.Columns, rows);
             }
 
-            rows.Add(shape.Read(reader));
+            try
+            {
+                rows.Add(shape.Read(_source!));
+                _notices.Hold();
+            }
+            catch (ValueDoesNotFitException rare)
+            {
+                // The row is read again, as the first of the new shape.
+                _pending = Task.FromResult(true);
+                _shape = shape.Widen(rare.Ordinal);
+                if (rows.Count > 0)
+                {
+                    return new SqlRowBatch(_resultSet, shape.Columns, rows);
+                }
+
+                shape = _shape;
+            }
         }
 
         _batchSize = Math.Min(_batchSize * 4, LargestBatch);
-        return rows;
+        return new SqlRowBatch(_resultSet, shape.Columns, rows);
     }
 }

@@ -13,13 +13,14 @@ internal sealed class QueryRunner(SqlContext context) : IQueryRunner
     public async IAsyncEnumerable<SqlRowBatch> RunAsync(SqlQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long begun = Stopwatch.GetTimestamp();
+        var text = new QueryText(query);
         await context.ReopenAsync(cancellation);
-        await using var run = new QueryRun(context.Connection, query, context.Target);
+        await using var run = new QueryRun(context, query, text);
         while (await run.NextAsync(cancellation) is { } batch)
         {
             yield return batch;
         }
 
-        context.Reporter.Step("Query", Stopwatch.GetElapsedTime(begun));
+        context.Reporter.Step(run.Summary, Stopwatch.GetElapsedTime(begun));
     }
 }

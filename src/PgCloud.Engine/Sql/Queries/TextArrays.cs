@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: MIT
 
-using System.Text;
-
 namespace PgCloud.Engine.Sql.Queries;
 
 /// <summary>Reads arrays as PostgreSQL writes them: <c>{1,NULL,"a \"quoted\" one"}</c>, nested for each dimension.</summary>
-internal static class TextArray
+internal static class TextArrays
 {
     /// <summary>How arrays of an element type are read.</summary>
-    /// <param name="elementOid">The element type; 0 for text.</param>
-    internal static Func<string, object?> Parser(uint elementOid)
+    internal static TextParser<Array> Parser(ColumnType element) => (ReadOnlySpan<byte> text, out Array array) =>
     {
-        Func<string, object?>? parse = elementOid == 0 ? null : TextValues.ParserFor(elementOid);
-        return text =>
-        {
-            // Bounds other than 1 stand before an equals sign: [0:2]={…}.
-            int place = text.StartsWith('[') ? text.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
-            return place < text.Length && text[place] == '{' ? Level(text, ref place, parse) : text;
-        };
-    }
+        // Bounds other than 1 stand before an equals sign: [0:2]={…}.
+        int place = text is [(byte)'[', ..] ? text.IndexOf((byte)'=') + 1 : 0;
+        bool isArray = place < text.Length && text[place] == '{';
+        array = isArray ? Level(text, ref place, element) : Array.Empty<object>();
+        return isArray;
+    };
 
-    private static Array Level(string text, ref int place, Func<string, object?>? parse)
+    private static Array Level(ReadOnlySpan<byte> text, ref int place, ColumnType element)
     {
         var elements = new List<object?>();
         place++;
@@ -32,11 +27,11 @@ internal static class TextArray
             }
             else if (text[place] == '{')
             {
-                elements.Add(Level(text, ref place, parse));
+                elements.Add(Level(text, ref place, element));
             }
             else
             {
-                elements.Add(Element(text, ref place, parse));
+                elements.Add(Element(text, ref place, element));
             }
         }
 
@@ -44,37 +39,29 @@ internal static class TextArray
         return Typed(elements);
     }
 
-    private static object? Element(string text, ref int place, Func<string, object?>? parse)
+    private static object? Element(ReadOnlySpan<byte> text, ref int place, ColumnType element)
     {
-        string element;
-        if (text[place] == '"')
+        if (text[place] != '"')
         {
-            var unquoted = new StringBuilder();
-            for (place++; place < text.Length && text[place] != '"'; place++)
-            {
-                if (text[place] == '\\')
-                {
-                    place++;
-                }
-
-                unquoted.Append(text[place]);
-            }
-
-            place++;
-            element = unquoted.ToString();
-        }
-        else
-        {
-            int end = text.AsSpan(place).IndexOfAny(',', '}');
-            element = end < 0 ? text[place..] : text.Substring(place, end);
-            place += element.Length;
-            if (element == "NULL")
-            {
-                return null;
-            }
+            int length = text[place..].IndexOfAny((byte)',', (byte)'}');
+            ReadOnlySpan<byte> word = length < 0 ? text[place..] : text.Slice(place, length);
+            place += word.Length;
+            return word.SequenceEqual("NULL"u8) ? null : element.Parse(word);
         }
 
-        return parse is null ? element : parse(element);
+        var unquoted = new List<byte>();
+        for (place++; place < text.Length && text[place] != '"'; place++)
+        {
+            if (text[place] == '\\')
+            {
+                place++;
+            }
+
+            unquoted.Add(text[place]);
+        }
+
+        place++;
+        return element.Parse(unquoted.ToArray());
     }
 
     /// <summary>An array of the elements' own type, where they have one in common; NULL among numbers makes it an array of objects.</summary>
