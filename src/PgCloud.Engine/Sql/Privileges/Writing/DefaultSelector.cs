@@ -65,7 +65,7 @@ internal sealed record DefaultSelector(string Owner, string? Schema, PgObjectTyp
             LEFT JOIN pg_catalog.pg_default_acl d ON d.defaclrole {SqlText.Eq} act.oid AND d.defaclobjtype::pg_catalog.text {SqlText.Eq} w.code
                 AND d.defaclnamespace {SqlText.Eq} COALESCE(n.oid, 0::pg_catalog.oid)
             {AclQuery.AclOf(
-                """COALESCE(d.defaclacl, CASE WHEN w.schema IS NULL THEN pg_catalog.acldefault(w.kind::pg_catalog."char", act.oid) ELSE '{}' END)""",
+                """COALESCE(d.defaclacl, CASE WHEN w.schema IS NULL THEN pg_catalog.acldefault(w.kind::pg_catalog."char", act.oid) END)""",
                 "act.oid")}
             ORDER BY w.ordinal
             """);

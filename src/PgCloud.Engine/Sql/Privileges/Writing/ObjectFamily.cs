@@ -47,15 +47,15 @@ internal sealed record ObjectFamily(bool HasSchema, string Named, string? InSche
         WHERE {IsKind} c.relkind::pg_catalog.text) {SqlText.Gt} 0
         """);
 
-    // The right to grant on a table is the right to grant on its columns, too.
+    // The right to grant on a table is the right to grant on its columns, too. A column has no built-in privileges.
     private static readonly ObjectFamily Column = new(
         true,
         $"""
         SELECT w.ordinal, c.oid, c.relkind::pg_catalog.text AS code, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
                NULL::pg_catalog.text AS arguments, NULL::pg_catalog.text AS identity, t.attname::pg_catalog.text AS col,
                pg_catalog.format('%I.%I (%I)', n.nspname, c.relname, t.attname) AS title, c.relowner AS owner,
-               false AS extension, COALESCE(t.attacl, '{@"{}"}') AS acl,
-               pg_catalog.array_cat({AclOfRelation}, COALESCE(t.attacl, '{@"{}"}')) AS optionacl
+               false AS extension, t.attacl AS acl,
+               pg_catalog.array_cat({AclOfRelation}, t.attacl) AS optionacl
         FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname {SqlText.Eq} w.schema::pg_catalog.name
         JOIN pg_catalog.pg_class c ON c.relnamespace {SqlText.Eq} n.oid AND c.relname {SqlText.Eq} w.name::pg_catalog.name
         JOIN pg_catalog.pg_attribute t ON t.attrelid {SqlText.Eq} c.oid AND t.attname {SqlText.Eq} w.col::pg_catalog.name AND NOT t.attisdropped
