@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PgCloud.Contracts;
-using PgCloud.Engine.Sql;
 using PgCloud.Engine.Tests.Sql.Servers;
 using Xunit;
 
