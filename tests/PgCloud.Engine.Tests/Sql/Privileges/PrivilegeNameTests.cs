@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using FsCheck;
 using FsCheck.Fluent;
 using PgCloud.Contracts;
 using PgCloud.Engine.Tests.Sql.Servers;
