@@ -8,6 +8,8 @@ using PgCloud.Benchmarks;
     ("import", ImportBenchmark.RunAsync),
     ("first-query", FirstQueryBenchmark.RunAsync),
     ("new-instance", NewInstanceBenchmark.RunAsync),
+    ("memberships", MembershipBenchmark.RunAsync),
+    ("memberships-wan", MembershipBenchmark.RunOverLinkAsync),
 ];
 
 string[] unknown = [.. args.Except(all.Select(b => b.Name))];
