@@ -9,6 +9,8 @@ using PgCloud.Benchmarks;
     ("first-query", FirstQueryBenchmark.RunAsync),
     ("new-instance", NewInstanceBenchmark.RunAsync),
     ("copy", CopyBenchmark.RunAsync),
+    ("memberships", MembershipBenchmark.RunAsync),
+    ("memberships-wan", MembershipBenchmark.RunOverLinkAsync),
 ];
 
 string[] unknown = [.. args.Except(all.Select(b => b.Name))];

@@ -71,11 +71,7 @@ internal sealed class MembershipCatalog(SqlContext context) : IMembershipCatalog
         batch.BatchCommands.Add(MembershipSql.AllNames());
         batch.BatchCommands.Add(MembershipSql.OwnerOfDatabase());
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellation);
-        var grants = new List<(string Role, string Member, RoleGrant Grant)>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            grants.Add(MembershipSql.ReadGrant(reader));
-        }
+        List<(string Role, string Member, RoleGrant Grant)> grants = await MembershipSql.ReadGrantsAsync(reader, cancellation);
 
         await reader.NextResultAsync(cancellation);
         var names = new List<string>();
@@ -90,7 +86,11 @@ internal sealed class MembershipCatalog(SqlContext context) : IMembershipCatalog
 
         IEnumerable<PgRoleMember> memberships = filter.IsEffective
             ? Effective(new RoleGraph(grants, owner), names.Where(filter.IncludesMember))
-            : grants.Where(g => filter.IncludesMember(g.Member)).Select(g => Membership.Show(g.Role, g.Member, [g.Grant]));
+            : grants.Where(g => filter.IncludesMember(g.Member))
+                .OrderBy(g => g.Member, StringComparer.Ordinal)
+                .ThenBy(g => g.Role, StringComparer.Ordinal)
+                .ThenBy(g => g.Grant.Grantor, StringComparer.Ordinal)
+                .Select(g => Membership.Show(g.Role, g.Member, [g.Grant]));
         return new MembershipReading([.. memberships.Where(membership => filter.IncludesRole(membership.Role))], names);
     }
 

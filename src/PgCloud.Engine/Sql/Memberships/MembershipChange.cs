@@ -13,7 +13,7 @@ internal abstract class MembershipChange<TRequest> : CatalogChange<IReadOnlyList
     private readonly SqlContext _context;
     private readonly MembershipOutcome[] _outcomes;
     private readonly Dictionary<string, bool> _inherits = new(StringComparer.Ordinal);
-    private readonly List<(string Role, string Member, RoleGrant Grant)> _grants = [];
+    private List<(string Role, string Member, RoleGrant Grant)> _grants = [];
 
     private protected MembershipChange(IReadOnlyList<TRequest> requests, SqlContext context)
     {
@@ -63,17 +63,13 @@ internal abstract class MembershipChange<TRequest> : CatalogChange<IReadOnlyList
     protected override async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         _inherits.Clear();
-        _grants.Clear();
         while (await reader.ReadAsync(cancellation))
         {
             _inherits[reader.GetString(0)] = reader.GetBoolean(1);
         }
 
         await reader.NextResultAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            _grants.Add(MembershipSql.ReadGrant(reader));
-        }
+        _grants = await MembershipSql.ReadGrantsAsync(reader, cancellation);
     }
 
     /// <inheritdoc/>
@@ -138,7 +134,7 @@ internal abstract class MembershipChange<TRequest> : CatalogChange<IReadOnlyList
     private protected List<RoleGrant> GrantsOf(TRequest request, string role, string member)
     {
         List<RoleGrant> all = State.GrantsOf(role, member);
-        return request.GrantedBy is { } grantor && HasOptions ? all.FindAll(grant => grant.Grantor == grantor) : [.. all];
+        return request.GrantedBy is { } grantor && HasOptions ? all.FindAll(grant => grant.Grantor == grantor) : all;
     }
 
     /// <summary>The names, each once, in the order given.</summary>

@@ -103,6 +103,11 @@ internal sealed class MembershipState
     /// <summary>The roles from one to another, from member to role; <see langword="null"/> where no way leads there.</summary>
     private List<string>? PathUp(string from, string to)
     {
+        if (from != to && !_above.ContainsKey(from))
+        {
+            return null;
+        }
+
         var cameFrom = new Dictionary<string, string?>(StringComparer.Ordinal) { [from] = null };
         var next = new Queue<string>([from]);
         while (next.TryDequeue(out string? role))

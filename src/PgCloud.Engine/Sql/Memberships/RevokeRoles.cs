@@ -62,7 +62,7 @@ internal sealed class RevokeRoles(IReadOnlyList<RevokeRequest> requests, SqlCont
         List<RoleGrant> asked = GrantsOf(request, role, member);
         List<RoleGrant> grants = asked.FindAll(grant => !grant.IsMakersOwn);
         PgRoleMember shown = Membership.Show(
-            role, member, grants, grants.Count == 0 ? PgChange.Unchanged : grants.Count == asked.Count ? PgChange.Removed : PgChange.Updated);
+            role, member, asked, grants.Count == 0 ? PgChange.Unchanged : grants.Count == asked.Count ? PgChange.Removed : PgChange.Updated);
         foreach (RoleGrant grant in grants)
         {
             // A plain REVOKE takes back the caller's own grant, and where another granted it does no more than warn.

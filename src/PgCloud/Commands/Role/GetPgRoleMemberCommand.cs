@@ -18,7 +18,7 @@ namespace PgCloud.Commands.Role;
 ///     how the member comes to the role's privileges. Of several paths the one is shown that gives most. The owner of the database is then in
 ///     pg_database_owner. Superusers need no membership; none is made up for them.
 ///   </para>
-///   <para>The predefined roles' memberships of each other are left out unless -Role, -Member or -IncludePredefined asks for them.</para>
+///   <para>A role that is piped in is the member whose memberships are listed. The predefined roles' memberships of each other are left out unless -Role, -Member or -IncludePredefined asks for them.</para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | Get-PgRoleMember</code>
@@ -37,15 +37,18 @@ namespace PgCloud.Commands.Role;
 public sealed class GetPgRoleMemberCommand : SqlCmdlet
 {
     /// <summary>Only memberships in roles of these names; wildcards are allowed. A name without them that does not exist is an error.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     public string[]? Role { get; set; }
 
     /// <summary>Only memberships of these members; wildcards are allowed. A name without them that does not exist is an error.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1)]
     [SupportsWildcards]
-    [Alias("Name")]
     public string[]? Member { get; set; }
+
+    /// <summary>A role, whose memberships are listed, or a membership. Not by property name: the user that brings the connection has a name too.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>What the members have through other roles too.</summary>
     [Parameter]
@@ -58,11 +61,20 @@ public sealed class GetPgRoleMemberCommand : SqlCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
+        (string? pipedRole, string? pipedMember) = InputObject?.BaseObject switch
+        {
+            PgRole role => (null, role.Name),
+            PgRoleMember membership => (membership.Role, membership.Member),
+            _ => (null, null),
+        };
         var roles = new NameFilter(Role ?? ["*"], StringComparison.Ordinal);
         var members = new NameFilter(Member ?? ["*"], StringComparison.Ordinal);
-        bool hidesPredefined = Role is null && Member is null && !IncludePredefined;
+        bool hidesPredefined = Role is null && Member is null && pipedMember is null && !IncludePredefined;
         var filter = new MembershipFilter(
-            roles.Includes, name => members.Includes(name) && !(hidesPredefined && PgNames.IsPredefined(name)), Effective);
+            name => roles.Includes(name) && (Role is not null || (pipedRole ?? name) == name),
+            name => members.Includes(name) && (Member is not null || (pipedMember ?? name) == name)
+                && !(hidesPredefined && PgNames.IsPredefined(name)),
+            Effective);
 
         ISqlSession session = await SessionAsync(cancellation);
         MembershipReading read = await session.Memberships.GetAsync(filter, cancellation);

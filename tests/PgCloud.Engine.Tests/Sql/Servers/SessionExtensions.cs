@@ -65,6 +65,26 @@ internal static class SessionExtensions
     internal static IAsyncEnumerable<SqlRowBatch> QueryAsync(this NpgsqlSqlSession session, SqlQuery query, CancellationToken cancellation) =>
         session.Queries.RunAsync(query, cancellation);
 
+    /// <summary>Makes roles that can do nothing, and gives their names for <see cref="DropAsync"/>.</summary>
+    internal static async Task<string[]> MakeAsync(this NpgsqlSqlSession session, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            await session.EnsureRoleAsync(new RoleRequest(name), CancellationToken.None);
+        }
+
+        return names;
+    }
+
+    /// <summary>Drops roles.</summary>
+    internal static async Task DropAsync(this NpgsqlSqlSession session, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            await session.DropRoleAsync(name, CancellationToken.None);
+        }
+    }
+
     private static IReadOnlyList<PgRoleMember> Only(IReadOnlyList<MembershipOutcome>? outcomes) =>
         outcomes!.Single() is { Error: null } outcome ? outcome.Memberships : throw outcomes![0].Error!;
 }
