@@ -16,6 +16,14 @@ public partial class ActionPreferenceStopException : RuntimeException {
 public partial class CommandNotFoundException : RuntimeException {
     internal CommandNotFoundException(string message, string name) : base(message, "CommandNotFoundException", ErrorCategory.ObjectNotFound, name) => CommandName = name;
 }
+/// <summary>There is no such provider, drive or item.</summary>
+public partial class SessionStateException : RuntimeException {
+    internal SessionStateException(string message, string id, string item) : base(message, id, ErrorCategory.ObjectNotFound, item) { }
+}
+/// <summary>There is no such item.</summary>
+public partial class ItemNotFoundException : SessionStateException {
+    internal ItemNotFoundException(string path) : base($"Cannot find path '{path}' because it does not exist.", "PathNotFound", path) { }
+}
 /// <summary>An argument could not be bound.</summary>
 public partial class ParameterBindingException : RuntimeException {
     internal ParameterBindingException(string id, string message, string? parameter, Type? type = null, ErrorCategory category = ErrorCategory.InvalidArgument,

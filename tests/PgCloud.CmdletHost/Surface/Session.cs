@@ -30,11 +30,15 @@ public sealed partial class PathIntrinsics {
         bool home = path == "~" || path.StartsWith("~/", StringComparison.Ordinal);
         return IO.Path.GetFullPath(home ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..] : path, _host.WorkingDirectory);
     }
+    public string GetUnresolvedProviderPathFromPSPath(string path, out ProviderInfo provider, out PSDriveInfo drive) {
+        (provider, drive) = (new ProviderInfo { Name = "FileSystem" }, null!);
+        return GetUnresolvedProviderPathFromPSPath(path);
+    }
     public Collection<string> GetResolvedProviderPathFromPSPath(string path, out ProviderInfo provider) {
         provider = new ProviderInfo { Name = "FileSystem" };
         string full = GetUnresolvedProviderPathFromPSPath(path), folder = IO.Path.GetDirectoryName(full) ?? full;
         bool pattern = WildcardPattern.ContainsWildcardCharacters(path);
-        if (!pattern && !IO.Path.Exists(full)) throw new RuntimeException($"Cannot find path '{full}' because it does not exist.", "PathNotFound", ErrorCategory.ObjectNotFound, path);
+        if (!pattern && !IO.Path.Exists(full)) throw new ItemNotFoundException(full);
         return new Collection<string>(!pattern ? [full] : IO.Directory.Exists(folder) ? [.. IO.Directory.EnumerateFileSystemEntries(folder, IO.Path.GetFileName(full)).Order()] : []);
     }
 }
