@@ -21,17 +21,17 @@ BeforeDiscovery {
         @{ TypeName = 'PgConnectionTestStep'; Columns = 'Step Outcome Milliseconds Message'
             Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
-            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Connection Change' }
+            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Setting Comment Connection Change' }
         @{ TypeName = 'PgPrivilege'; Columns = 'Grantee Privilege ObjectType Object Grantable Default Change'
             Labels = 'Grantee Privilege ObjectType ObjectName Schema Name Column Owner Grantor IsGrantable IsBuiltIn IsDefault IsPublic Via Connection Change' }
+        @{ TypeName = 'PgObjectOwner'; Columns = 'ObjectType Object Owner PreviousOwner Change'
+            Labels = 'ObjectType ObjectName Schema Name Owner PreviousOwner Connection Change' }
         @{ TypeName = 'PgDatabase'; Columns = 'Name Owner Encoding Provider Collate Size Change'
             Labels = 'Name Owner Encoding LocaleProvider Locale Collate CType Tablespace IsTemplate AllowConnections ConnectionLimit IsValid SizeBytes Comment Connection Change' }
         @{ TypeName = 'PgActivity'; Columns = 'Pid User Database State Wait Duration BlockedBy Query'
             Labels = 'ProcessId User Database Application ClientAddress BackendType IsHidden State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration QueryId BlockedBy Blocking RootBlocker BlockingDepth Query Connection Change' }
-            Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Setting Comment Connection Change' }
         @{ TypeName = 'PgRoleSetting'; Columns = 'Name Value Database'; Labels = 'Name Value Database' }
         @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
-        @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Change'; Labels = 'Member Role Connection Change' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
         @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Admin Inherit Set Rights Change Path'
@@ -124,6 +124,11 @@ BeforeAll {
         PgPrivilege          = New-Sample ([PgCloud.PgPrivilege]) @{
             ObjectType = 'Table'; Schema = 'app'; Name = 'invoice'; ObjectName = 'app.invoice'; Privilege = 'SELECT'; Grantee = 'mary'; Grantor = 'ops'
             Owner = 'ops'; Via = [string[]] ('mary', 'readers'); Connection = $connection
+        }
+        PgObjectOwner        = New-Sample ([PgCloud.PgObjectOwner]) @{
+            ObjectType = 'Table'; Schema = 'app'; Name = 'invoice'; ObjectName = 'app.invoice'; Owner = 'app'; PreviousOwner = 'ops'
+            Connection = $connection; Change = 'Updated'
+        }
         PgDatabase           = New-Sample ([PgCloud.PgDatabase]) @{
             Name = 'orders'; Owner = 'app'; Encoding = 'UTF8'; LocaleProvider = 'Libc'; Collate = 'en_US.UTF-8'; CType = 'en_US.UTF-8'
             Locale = 'de-DE'; Tablespace = 'pg_default'; SizeBytes = 7654321; Comment = 'shop'; Connection = $connection; Change = 'Created'

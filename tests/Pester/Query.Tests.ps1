@@ -91,7 +91,7 @@ Describe 'Values' {
         @{ expression = "'2031-02-03 04:05:06+02'::timestamptz"; type = 'datetime'; expected = [datetime]::new(2031, 2, 3, 2, 5, 6, [DateTimeKind]::Utc) }
         @{ expression = "interval '1 day 02:03:04'"; type = 'timespan'; expected = [timespan]::new(1, 2, 3, 4) }
         @{ expression = "interval '-00:00:01.5'"; type = 'timespan'; expected = [timespan]::FromSeconds(-1.5) }
-        @{ expression = "interval '1 month'"; type = 'string'; expected = '1 mon' }
+        @{ expression = "interval '1 month'"; type = 'PgCloud.PgInterval'; expected = '1 mon' }
         @{ expression = "'127.0.0.1'::inet"; type = 'ipaddress'; expected = [ipaddress] '127.0.0.1' }
         @{ expression = "'{`"a`": 1}'::json"; type = 'string'; expected = '{"a": 1}' }
         @{ expression = "'(1,2)'::point"; type = 'string'; expected = '(1,2)' }

@@ -131,12 +131,8 @@ internal abstract class CatalogChange<T>
 
     private async Task<IReadOnlyList<SqlStatement>> LockAndInspectAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        long t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         await InspectAsync(connection, [Begin, Lock], cancellation);
-        double ti = System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalMilliseconds; t0 = System.Diagnostics.Stopwatch.GetTimestamp();
-        var pp = Plan();
-        Console.Error.WriteLine($"inspect {ti:0.0} plan {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalMilliseconds:0.0} n={pp.Count}");
-        return pp;
+        return Plan();
     }
 
     private async Task InspectAsync(NpgsqlConnection connection, string[] first, CancellationToken cancellation)
@@ -148,9 +144,8 @@ internal abstract class CatalogChange<T>
         }
 
         AddInspection(inspection.BatchCommands);
-        long t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         await using NpgsqlDataReader reader = await inspection.ExecuteReaderAsync(cancellation);
-        Console.Error.Write($"first answer {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalMilliseconds:0.0} ");
+
         // BEGIN has no result set; taking the lock has one.
         for (int i = 1; i < first.Length; i++)
         {
@@ -162,7 +157,6 @@ internal abstract class CatalogChange<T>
 
     private async Task<T> ApplyAsync(NpgsqlConnection connection, IReadOnlyList<SqlStatement> statements, CancellationToken cancellation)
     {
-        long T0 = System.Diagnostics.Stopwatch.GetTimestamp();
         await using var writing = new NpgsqlBatch(connection) { Timeout = 0 };
         foreach (SqlStatement statement in statements)
         {
@@ -202,7 +196,6 @@ internal abstract class CatalogChange<T>
             throw Explain(exception)!;
         }
 
-        Console.Error.WriteLine($"apply {System.Diagnostics.Stopwatch.GetElapsedTime(T0).TotalMilliseconds:0.0}");
         return Result();
     }
 

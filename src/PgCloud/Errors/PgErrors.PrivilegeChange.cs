@@ -58,6 +58,13 @@ internal static partial class PgErrors
         "Only a role can have the right to grant a privilege on, and public is none.",
         "Leave -WithGrantOption out, or name roles.");
 
+    internal static PgCloudException PrivilegeNotDirect(PgPrivilege privilege) => new(
+        "PgCloud.Privilege.NotDirect",
+        PgErrorKind.InvalidState,
+        privilege,
+        $"{privilege} comes by {string.Join(" > ", privilege.Via)}, and a change of it would concern others, too.",
+        "Pipe in what Get-PgPrivilege writes without -Effective, or name the grantee with -Grantee and the object by parameters.");
+
     internal static PgCloudException PrivilegeNotGranted(string user, string privileges, string type, string objectName, string owner) => new(
         "PgCloud.Privilege.NotGranted",
         PgErrorKind.PermissionDenied,

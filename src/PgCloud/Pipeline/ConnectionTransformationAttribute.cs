@@ -5,7 +5,8 @@ using System.Management.Automation;
 namespace PgCloud.Pipeline;
 
 /// <summary>
-///   Lets <c>-Connection</c> take what carries a connection: a user with its credential, or a role or membership that was read through one.
+///   Lets <c>-Connection</c> take what carries a connection: a user with its credential, or what was read through one: a role, a privilege, a
+///   database …
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
@@ -25,6 +26,8 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
             PgDatabase { Connection: { } connection } => connection,
             PgActivity { Connection: { } connection } => connection,
             PgRoleMember { Connection: { } connection } => connection,
+            PgPrivilege { Connection: { } connection } => connection,
+            PgObjectOwner { Connection: { } connection } => connection,
             _ => inputData,
         };
     }

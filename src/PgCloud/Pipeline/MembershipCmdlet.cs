@@ -5,14 +5,9 @@ using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
 
-/// <summary>
-///   What Grant-PgRole and Revoke-PgRole share: records are gathered, and after the last one those of a connection are carried out in one
-///   transaction.
-/// </summary>
-public abstract class MembershipCmdlet : SqlCmdlet
+/// <summary>What Grant-PgRole and Revoke-PgRole share.</summary>
+public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
 {
-    private readonly List<(PgConnection Connection, MembershipRequest Request)> _records = [];
-
     /// <summary>The roles whose membership it is about.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -40,34 +35,23 @@ public abstract class MembershipCmdlet : SqlCmdlet
     /// <summary>What the present record asks for.</summary>
     private protected abstract MembershipRequest Ask(PipedMembership piped);
 
-    /// <summary>Carries the records of one connection out.</summary>
+    /// <summary>Carries the requests out.</summary>
     private protected abstract Task<IReadOnlyList<MembershipOutcome>?> ApplyAsync(
         IMembershipCatalog memberships, IEnumerable<MembershipRequest> requests, CancellationToken cancellation);
 
     /// <inheritdoc/>
-    private protected override Task ProcessAsync(CancellationToken cancellation)
+    private protected override MembershipRequest Ask()
     {
         var piped = new PipedMembership(InputObject);
         piped.RefuseIndirect();
-        _records.Add((Connection, Ask(piped)));
-        return Task.CompletedTask;
+        return Ask(piped);
     }
 
     /// <inheritdoc/>
-    private protected override async Task EndAsync(CancellationToken cancellation)
+    private protected override async Task ApplyAsync(
+        ISqlSession session, IReadOnlyList<PgConnection> connections, IReadOnlyList<MembershipRequest> requests, CancellationToken cancellation)
     {
-        // A connection without a password fails for its own records only.
-        foreach (var records in _records.GroupBy(record => record.Connection.ToSqlTarget(record.Connection.Credential)))
-        {
-            await ForEachAsync(() => ApplyAsync([.. records], cancellation));
-        }
-    }
-
-    private async Task ApplyAsync(List<(PgConnection Connection, MembershipRequest Request)> records, CancellationToken cancellation)
-    {
-        ISqlSession session = await SessionAsync(records[0].Connection, cancellation);
-        IReadOnlyList<MembershipOutcome>? outcomes =
-            await ApplyAsync(session.Memberships, records.Select(record => record.Request), cancellation);
+        IReadOnlyList<MembershipOutcome>? outcomes = await ApplyAsync(session.Memberships, requests, cancellation);
         for (int i = 0; i < outcomes?.Count; i++)
         {
             if (outcomes[i].Error is { } error)
@@ -78,7 +62,7 @@ public abstract class MembershipCmdlet : SqlCmdlet
             {
                 foreach (PgRoleMember membership in outcomes[i].Memberships)
                 {
-                    membership.Connection = records[i].Connection;
+                    membership.Connection = connections[i];
                 }
 
                 await WriteAllAsync(outcomes[i].Memberships);

@@ -34,8 +34,10 @@ public abstract class TableCmdlet : SqlCmdlet
     [Parameter]
     public SwitchParameter NoHeader { get; set; }
 
-    /// <summary>The file's encoding: utf8, utf8BOM, unicode, latin1, the name or number of another one.</summary>
-    /// <value>utf8; a file that is read and begins with the byte order mark of UTF-16 is read as that</value>
+    /// <summary>
+    ///   The file's encoding: utf8, utf8BOM, unicode, latin1, the name or number of another one. Without it utf8; a file that is read and
+    ///   begins with the byte order mark of UTF-16 is read as that.
+    /// </summary>
     [Parameter]
     [EncodingTransformation]
     [ValidateNotNull]

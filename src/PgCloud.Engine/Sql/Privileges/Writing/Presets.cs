@@ -24,8 +24,14 @@ internal static class Presets
                 "Give -Privilege, -ObjectType with -Schema and -Name, and -Grantee; or pipe in what Get-PgPrivilege wrote.");
         }
 
+        if (request is { Default: false, Owner.Count: > 0 })
+        {
+            throw PgErrors.PrivilegeArgumentInvalid(
+                "-Owner says who makes objects to come, and none are asked for.", "Give -Default, too, or leave -Owner out.");
+        }
+
         return request is { Default: true, Objects.All: true }
-            ? [request with { Default = false }, request with { Objects = request.Objects with { All = false } }]
+            ? [request with { Default = false, Owner = [] }, request with { Objects = request.Objects with { All = false } }]
             : [request];
     }
 
