@@ -3,8 +3,9 @@
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../PgCloud.psd1')
+    # An interval and a range are values in a column, shown by their text.
     $modelTypes = [PgCloud.PgInstance].Assembly.GetExportedTypes() |
-        Where-Object { $_.Namespace -eq 'PgCloud' -and $_.IsClass -and -not $_.IsAbstract } |
+        Where-Object { $_.Namespace -eq 'PgCloud' -and $_.IsClass -and -not $_.IsAbstract -and $_.Name -notin 'PgInterval', 'PgRange' } |
         ForEach-Object { @{ Type = $_; TypeName = $_.Name } }
     $views = @(
         @{ TypeName = 'PgCloudSession'; Columns = 'Name Provider Default ConnectedAt Account'; Labels = 'Name Provider Account IsDefault ConnectedAt' }
@@ -22,7 +23,7 @@ BeforeDiscovery {
             Labels = 'Step Outcome Milliseconds Message Action ErrorId' }
         @{ TypeName = 'PgRole'; Columns = 'Name Super Inherit CreateRole CreateDB Login MemberOf'
             Labels = 'Name Superuser Inherit CreateRole CreateDatabase Login Replication BypassRls ConnectionLimit ValidUntil MemberOf Setting Comment Connection Change' }
-        @{ TypeName = 'PgPrivilege'; Columns = 'Grantee Privilege ObjectType Object Grantable Default Change'
+        @{ TypeName = 'PgPrivilege'; Columns = 'Grantee Privilege ObjectType Grantable Change Object'
             Labels = 'Grantee Privilege ObjectType ObjectName Schema Name Column Owner Grantor IsGrantable IsBuiltIn IsDefault IsPublic Via Connection Change' }
         @{ TypeName = 'PgObjectOwner'; Columns = 'ObjectType Object Owner PreviousOwner Change'
             Labels = 'ObjectType ObjectName Schema Name Owner PreviousOwner Connection Change' }

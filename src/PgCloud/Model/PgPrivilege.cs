@@ -56,7 +56,7 @@ public sealed class PgPrivilege
     /// <summary>What the cmdlet that wrote this object did.</summary>
     public PgChange Change { get; internal set; }
 
-    /// <summary>The object as SQL names it, quoted where it must be.</summary>
+    /// <summary>The object as SQL names it, quoted where it must be; of a default privilege, which objects to come.</summary>
     public string ObjectName { get; init; } = string.Empty;
 
     /// <summary>The privilege, the object and the grantee.</summary>

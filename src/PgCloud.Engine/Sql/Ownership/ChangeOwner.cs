@@ -55,12 +55,14 @@ internal sealed class ChangeOwner : CatalogChange<ChangeOutcome<PgObjectOwner>>
         _unmet.Clear();
         var statements = new List<SqlStatement>();
         var borrowed = new BorrowedRoles(_context.ServerVersion);
+        var done = new HashSet<(PgObjectType, string, string)>();
         foreach ((string owner, IReadOnlyList<ObjectSelector> objects) in _requests)
         {
             try
             {
                 var changes = objects.SelectMany(_inspection.Find).Select(holder => (holder, _inspection.Check(holder, owner))).ToList();
-                foreach ((AclHolder holder, (RoleAccess Old, RoleAccess New)? access) in changes)
+                // A pipeline of privileges brings an object once for each.
+                foreach ((AclHolder holder, (RoleAccess Old, RoleAccess New)? access) in changes.Where(c => done.Add((c.holder.Type, c.holder.Title, owner))))
                 {
                     if (access is { } roles)
                     {

@@ -82,8 +82,7 @@ internal sealed class ObjectQueries(PrivilegeFilter filter, FilterParameters par
         return Compose(
             $"""
             SELECT {kind} AS kind, n.nspname::pg_catalog.text AS schema, NULL::pg_catalog.text AS name, NULL::pg_catalog.text AS col,
-                   CASE WHEN n.nspname IS NULL THEN '' ELSE pg_catalog.quote_ident(n.nspname) OPERATOR(pg_catalog.||) '.*' END AS object,
-                   o.defaclrole AS owner, o.defaclacl AS acl, o.defaclacl AS default_acl
+                   ''::pg_catalog.text AS object, o.defaclrole AS owner, o.defaclacl AS acl, o.defaclacl AS default_acl
             FROM pg_catalog.pg_default_acl o
             LEFT JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) o.defaclnamespace
             """,

@@ -9,7 +9,7 @@ namespace PgCloud.Engine.Sql.Privileges.Reading;
 /// <param name="ways">How the role that was asked about comes by each grantee's rights; <see langword="null"/> where none was.</param>
 internal sealed class PrivilegeRow(RoleGraph graph, IReadOnlyDictionary<uint, IReadOnlyList<string>>? ways)
 {
-    // Many rows in turn are about one object, and there are few words for privileges.
+    // Many rows in turn are about one object, and there are few words for privileges. Default privileges are on none.
     private string? _schema;
     private string? _name;
     private string _object = string.Empty;
@@ -18,25 +18,27 @@ internal sealed class PrivilegeRow(RoleGraph graph, IReadOnlyDictionary<uint, IR
     {
         string identifier = reader.GetString(4);
         string? name = Text(reader, 2);
-        if (!string.Equals(identifier, _object, StringComparison.Ordinal) || !string.Equals(name, _name, StringComparison.Ordinal))
+        bool isDefault = reader.GetBoolean(7);
+        if (isDefault || !string.Equals(identifier, _object, StringComparison.Ordinal) || !string.Equals(name, _name, StringComparison.Ordinal))
         {
             _object = identifier;
             _name = name;
             _schema = Text(reader, 1);
         }
 
+        var type = (PgObjectType)reader.GetInt32(0);
         uint owner = reader.GetFieldValue<uint>(5);
         uint grantee = reader.GetFieldValue<uint>(8);
         return new PgPrivilege
         {
-            ObjectType = (PgObjectType)reader.GetInt32(0),
+            ObjectType = type,
             Schema = _schema,
             Name = _name,
             Column = Text(reader, 3),
-            ObjectName = _object,
+            ObjectName = isDefault ? DefaultPrivileges.Describe(type, graph.NameOf(owner), _schema) : _object,
             Owner = graph.NameOf(owner),
             IsBuiltIn = reader.GetBoolean(6),
-            IsDefault = reader.GetBoolean(7),
+            IsDefault = isDefault,
             Grantee = grantee == RoleGraph.Public ? RoleGraph.PublicName : graph.NameOf(grantee),
             IsPublic = grantee == RoleGraph.Public,
             Grantor = reader.IsDBNull(9) ? null : graph.NameOf(reader.GetFieldValue<uint>(9)),

@@ -103,10 +103,10 @@ internal sealed record DefaultSelector(string Owner, string? Schema, PgObjectTyp
     {
         Type = Type,
         Schema = Schema,
-        Title = $"future {Codes(Type).Plural.ToLowerInvariant()} of {PgNames.Quote(Owner)}{(Schema is null ? string.Empty : $" in {PgNames.Quote(Schema)}")}",
+        Title = DefaultPrivileges.Describe(Type, Owner, Schema),
         Owner = Owner,
         Prefix = $"ALTER DEFAULT PRIVILEGES FOR ROLE {PgNames.Quote(Owner)}{(Schema is null ? string.Empty : $" IN SCHEMA {PgNames.Quote(Schema)}")} ",
-        Keyword = Codes(Type).Plural,
+        Keyword = DefaultPrivileges.Plural(Type),
         OwnerAccess = owner,
     };
 
@@ -122,14 +122,14 @@ internal sealed record DefaultSelector(string Owner, string? Schema, PgObjectTyp
             "There are some for Table, Sequence, Routine, Type, Schema and, from PostgreSQL 18 on, LargeObject."),
     };
 
-    // pg_default_acl's letter, acldefault's, and the plural in the statement.
-    private static (string Catalog, string Default, string Plural) Codes(PgObjectType type) => type switch
+    // pg_default_acl's letter and acldefault's.
+    private static (string Catalog, string Default) Codes(PgObjectType type) => type switch
     {
-        PgObjectType.Sequence => ("S", "s", "SEQUENCES"),
-        PgObjectType.Routine => ("f", "f", "ROUTINES"),
-        PgObjectType.Type => ("T", "T", "TYPES"),
-        PgObjectType.Schema => ("n", "n", "SCHEMAS"),
-        PgObjectType.LargeObject => ("L", "L", "LARGE OBJECTS"),
-        _ => ("r", "r", "TABLES"),
+        PgObjectType.Sequence => ("S", "s"),
+        PgObjectType.Routine => ("f", "f"),
+        PgObjectType.Type => ("T", "T"),
+        PgObjectType.Schema => ("n", "n"),
+        PgObjectType.LargeObject => ("L", "L"),
+        _ => ("r", "r"),
     };
 }

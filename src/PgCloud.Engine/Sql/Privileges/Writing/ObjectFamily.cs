@@ -53,7 +53,7 @@ internal sealed record ObjectFamily(bool HasSchema, string Named, string? InSche
         $"""
         SELECT w.ordinal, c.oid, c.relkind::pg_catalog.text AS code, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
                NULL::pg_catalog.text AS arguments, NULL::pg_catalog.text AS identity, t.attname::pg_catalog.text AS col,
-               pg_catalog.format('%I.%I (%I)', n.nspname, c.relname, t.attname) AS title, c.relowner AS owner,
+               pg_catalog.format('%I.%I.%I', n.nspname, c.relname, t.attname) AS title, c.relowner AS owner,
                false AS extension, t.attacl AS acl,
                pg_catalog.array_cat({AclOfRelation}, t.attacl) AS optionacl
         FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname {SqlText.Eq} w.schema::pg_catalog.name
