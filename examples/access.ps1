@@ -38,7 +38,8 @@ Invoke-PgQuery -Connection $asMary -Query 'SELECT id, name FROM shop.customer' |
 
 Write-Host '7. Her password is reset (ALTER ROLE ... PASSWORD). Only the verifier of the new one went to the server.'
 $reset = $ops | Get-PgRole -Name mary | Set-PgRolePassword -Generate -Confirm:$false
-$test = Test-PgConnection (Get-PgConnection -Instance $instance -Credential $reset.Credential -Database orders) -Detailed
+$again = Get-PgConnection -Instance $instance -Credential $reset.Credential -Database orders
+$test = Test-PgConnection $again -Detailed
 $test.Step | Format-Table
 
 Write-Host '8. All of it is removed again.'

@@ -35,6 +35,25 @@ Describe 'Databases on PostgreSQL <_>' -ForEach $versions {
             ($ops | New-PgDatabase t_orders -ConnectionLimit 6).Change | Should -Be 'Updated'
         }
 
+        # From 16 on it is the membership that inherits or does not, and a user cannot alter itself.
+        if ($_ -lt 16) {
+            It 'leaves a membership that was there, even of a user who does not inherit' {
+                $ops | Grant-PgRole app ops
+                $ops | Set-PgRole ops -Inherit:$false
+                try {
+                    $before = Get-Membership
+                    ($ops | New-PgDatabase t_orders -Owner app).Owner | Should -Be app
+                    Get-Membership | Should -Be $before
+                }
+                finally {
+                    $ops | Set-PgRole ops -Inherit
+                }
+
+                $ops | Remove-PgDatabase t_orders -Confirm:$false
+                $ops | Revoke-PgRole app ops
+            }
+        }
+
         It 'writes what leads to the new database' {
             $made = $ops | New-PgDatabase t_orders -Owner app
             $made.Connection.Database | Should -Be 't_orders'

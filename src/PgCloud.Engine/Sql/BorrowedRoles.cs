@@ -26,9 +26,10 @@ internal sealed class BorrowedRoles(Version serverVersion)
         ORDER BY 1
         """;
 
+    // There a role is NOINHERIT as a whole, and what it is a member of would be lost by giving it back, and not be gained by borrowing.
     private const string QueryBefore16 =
         """
-        SELECT r.rolname::pg_catalog.text, pg_catalog.pg_has_role(r.oid, 'USAGE'), NULL::pg_catalog.bool, NULL::pg_catalog.bool
+        SELECT r.rolname::pg_catalog.text, pg_catalog.pg_has_role(r.oid, 'MEMBER'), NULL::pg_catalog.bool, NULL::pg_catalog.bool
         FROM pg_catalog.pg_roles r
         WHERE r.rolname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)
         ORDER BY 1

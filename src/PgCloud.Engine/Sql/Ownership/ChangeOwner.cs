@@ -66,7 +66,7 @@ internal sealed class ChangeOwner : CatalogChange<ChangeOutcome<PgObjectOwner>>
                 {
                     if (access is { } roles)
                     {
-                        Borrow(borrowed, roles.Old, roles.Old.Uses);
+                        Borrow(borrowed, roles.Old, roles.Old.Uses || (_context.ServerVersion.Major < 16 && roles.Old.Sets));
                         Borrow(borrowed, roles.New, roles.New.Sets);
                         statements.Add(OwnerSql.Alter(holder, owner));
                     }
