@@ -5,7 +5,6 @@ using System.Globalization;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Sql;
-using PgCloud.Engine.Sql.Credentials;
 
 namespace PgCloud.Benchmarks;
 
@@ -23,7 +22,7 @@ internal static class CopyBenchmark
         await using BenchmarkServer server = await BenchmarkServer.StartAsync(work.Path);
         string csv = Path.Combine(work.Path, "in.csv");
         string output = Path.Combine(work.Path, "out.csv");
-        await using NpgsqlSqlSession session = await OpenAsync(server);
+        await using NpgsqlSqlSession session = await BenchmarkConnection.OpenSessionAsync(server);
         await RunSqlAsync(session, $"""
             CREATE UNLOGGED TABLE source AS SELECT n::int AS id, n::bigint * 1000 AS big, 'customer ' || n AS name,
                 (n % 1000) / 8.0::numeric(12,3) AS price, n % 2 = 0 AS paid, DATE '2020-01-01' + n % 1000 AS day,
@@ -116,22 +115,9 @@ internal static class CopyBenchmark
         Pairs.Print("  the same table, Export-PgTable | Import-PgTable", Pairs.Median(objects[6]), "ms");
     }
 
-    private static Task<NpgsqlSqlSession> OpenAsync(BenchmarkServer server) => NpgsqlSqlSession.OpenAsync(
-        new SqlTarget(
-            "127.0.0.1",
-            server.Port,
-            LocalRoles.DefaultDatabase,
-            BenchmarkServer.UserName,
-            Passwords.FromCharacters(BenchmarkServer.Password),
-            PgTlsMode.VerifyFull,
-            File.ReadAllText(server.CaPath),
-            null),
-        Silence.Instance,
-        CancellationToken.None);
-
     private static async Task ImportAsync(BenchmarkServer server, string csv)
     {
-        await using NpgsqlSqlSession session = await OpenAsync(server);
+        await using NpgsqlSqlSession session = await BenchmarkConnection.OpenSessionAsync(server);
         IReadOnlyList<PgTableCopy>? copies = await session.Tables.ImportFilesAsync(
             new TableImportRequest(null, "target"), [csv], Approved.Beforehand, CancellationToken.None);
         Expect(copies![0].Rows);
@@ -139,7 +125,7 @@ internal static class CopyBenchmark
 
     private static async Task ExportAsync(BenchmarkServer server, string output)
     {
-        await using NpgsqlSqlSession session = await OpenAsync(server);
+        await using NpgsqlSqlSession session = await BenchmarkConnection.OpenSessionAsync(server);
         Expect((await session.Tables.ExportFileAsync(
             new TableExportRequest(null, "source", null), output, overwrite: true, CancellationToken.None)).Rows);
     }

@@ -11,7 +11,16 @@ using PgCloud.Benchmarks;
     ("copy", CopyBenchmark.RunAsync),
     ("memberships", MembershipBenchmark.RunAsync),
     ("memberships-wan", MembershipBenchmark.RunOverLinkAsync),
+    ("privileges", PrivilegeBenchmark.RunAsync),
+    ("query", QueryBenchmark.RunAsync),
 ];
+
+// What another benchmark starts, to be measured in a process of its own.
+if (args is [QueryBenchmark.BareReader, ..])
+{
+    await QueryBenchmark.ReadInOwnProcessAsync();
+    return 0;
+}
 
 string[] unknown = [.. args.Except(all.Select(b => b.Name))];
 if (unknown.Length > 0)

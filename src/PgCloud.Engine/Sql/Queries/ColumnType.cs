@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PgCloud.Engine.Sql.Queries;
@@ -32,6 +33,7 @@ internal sealed class ValueColumnType<T>(TextParser<T> parse, Func<string, objec
 
     /// <summary>Reads a value of a row.</summary>
     /// <exception cref="ValueDoesNotFitException">The value is a rare one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T? Read(RowSource row, int ordinal) => !row.TryGet(ordinal, out ReadOnlySpan<byte> text) ? null
         : parse(text, out T value) ? value
         : throw new ValueDoesNotFitException(ordinal);
@@ -59,6 +61,7 @@ internal sealed class ObjectColumnType<T>(TextParser<T> parse) : ColumnType
 
     /// <summary>Reads a value of a row.</summary>
     /// <exception cref="ValueDoesNotFitException">The value is a rare one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T? Read(RowSource row, int ordinal) => !row.TryGet(ordinal, out ReadOnlySpan<byte> text) ? null
         : parse(text, out T value) ? value
         : throw new ValueDoesNotFitException(ordinal);

@@ -14,7 +14,7 @@ namespace PgCloud.Engine.Sql.Queries;
 /// </summary>
 internal sealed class QueryRun : IAsyncDisposable
 {
-    private const int LargestBatch = 1024;
+    private const int LargestBatch = 4096;
 
     private readonly NpgsqlCommand _command;
     private readonly SqlContext _context;

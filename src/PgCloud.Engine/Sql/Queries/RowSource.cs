@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace PgCloud.Engine.Sql.Queries;
@@ -8,6 +9,7 @@ namespace PgCloud.Engine.Sql.Queries;
 internal sealed class RowSource(NpgsqlDataReader reader)
 {
     /// <summary>The text of a value; no success for NULL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryGet(int ordinal, out ReadOnlySpan<byte> text)
     {
         if (reader.IsDBNull(ordinal))

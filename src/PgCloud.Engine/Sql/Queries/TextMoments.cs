@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PgCloud.Engine.Sql.Queries;
@@ -14,6 +15,7 @@ internal static class TextMoments
     private const int WholeDate = 10;
     private const int WholeSeconds = 19;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
     {
         if (TryInfinity(text, out bool isPositive))
@@ -30,6 +32,7 @@ internal static class TextMoments
     internal static bool TryTime(ReadOnlySpan<byte> text, out TimeOnly time) => TimeOnly.TryParseExact(
         Encoding.ASCII.GetString(text), "HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryTimestamp(ReadOnlySpan<byte> text, out DateTime moment)
     {
         if (TryInfinity(text, out bool isPositive))
@@ -41,6 +44,7 @@ internal static class TextMoments
         return TryReading(text, out moment, out text) && text.IsEmpty;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryTimestampTz(ReadOnlySpan<byte> text, out DateTime moment)
     {
         if (TryInfinity(text, out bool isPositive))
@@ -65,6 +69,7 @@ internal static class TextMoments
         return isPositive || text.SequenceEqual("-infinity"u8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryDay(ReadOnlySpan<byte> text, out int year, out int month, out int day)
     {
         month = day = 0;
@@ -79,6 +84,7 @@ internal static class TextMoments
         return month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReading(ReadOnlySpan<byte> text, out DateTime reading, out ReadOnlySpan<byte> rest)
     {
         reading = default;
@@ -114,6 +120,7 @@ internal static class TextMoments
     }
 
     // +hh, +hh:mm or, for the local mean times of old, +hh:mm:ss.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryOffset(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
@@ -131,6 +138,7 @@ internal static class TextMoments
     }
 
     /// <summary>A number of two digits; far below 0 where they are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Two(ReadOnlySpan<byte> digits)
     {
         const int none = -100_000;

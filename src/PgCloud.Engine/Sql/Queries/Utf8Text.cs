@@ -2,6 +2,7 @@
 
 #pragma warning disable NPG9001 // Npgsql may yet change how converters plug in; its version is pinned, and this file is all that uses it
 
+using System.Runtime.CompilerServices;
 using Npgsql.Internal;
 using Npgsql.Internal.Postgres;
 
@@ -44,6 +45,7 @@ internal sealed class Utf8Text
             return true;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override Utf8Text ReadCore(PgReader reader)
         {
             System.Buffers.ReadOnlySequence<byte> bytes = reader.ReadBytes(reader.CurrentRemaining);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using Npgsql;
 using PgCloud.Contracts;
 
 namespace PgCloud.Engine.Sql.Privileges.Reading;
 
 /// <summary>
-///   Builds the one query for privileges. Its columns: kind, schema, name, col, object, owner, built in, default, grantee, grantor,
-///   privilege, grantable. An ACL that is NULL is read as what it means (PostgreSQL documentation, 5.8 and acldefault).
+///   Builds the one query for privileges. It has a row for each object: kind, schema, name, col, object, owner, built in, default, and of
+///   its ACL grantees, grantors (0 for none), privileges (joined by commas) and grantables. As rows of their own the server would repeat the object for each privilege, and could
+///   not keep what an ACL means for the next object with the same one. An ACL that is NULL is read as what it means (PostgreSQL
+///   documentation, 5.8 and acldefault).
 /// </summary>
 /// <param name="filter">Which privileges.</param>
 /// <param name="server">The server's version.</param>
@@ -59,9 +62,10 @@ internal sealed class PrivilegeQueries(PrivilegeFilter filter, Version server)
                 {
                     parts.Add(
                         $"""
-                        SELECT {Columns}, false, false, {rule.Role}::pg_catalog.oid, NULL::pg_catalog.oid, p, false
+                        SELECT {Columns}, false, false, {Repeat(rule.Role.ToString(CultureInfo.InvariantCulture), privileges.Length)}::pg_catalog.oid[],
+                               {Repeat("0", privileges.Length)}::pg_catalog.oid[],
+                               {SqlText.Literal(string.Join(',', privileges))}, {Repeat("false", privileges.Length)}
                         FROM ({objects.Of(kind)}) o
-                        CROSS JOIN pg_catalog.unnest(ARRAY[{string.Join(", ", privileges.Select(SqlText.Literal))}]) p
                         {(rule.SparesCatalogs ? "WHERE COALESCE(o.schema, '') OPERATOR(pg_catalog.<>) 'pg_catalog'" : string.Empty)}
                         """);
                 }
@@ -89,12 +93,18 @@ internal sealed class PrivilegeQueries(PrivilegeFilter filter, Version server)
         string where = string.Join(" AND ", conditions.Where(condition => condition is not null));
         return
             $"""
-            SELECT {Columns}, o.acl IS NULL, {(isDefault ? "true" : "false")}, a.grantee, a.grantor, a.privilege_type, a.is_grantable
+            SELECT {Columns}, o.acl IS NULL, {(isDefault ? "true" : "false")}, a.grantees, a.grantors, a.privileges, a.grantables
             FROM ({objects}) o
-            CROSS JOIN LATERAL pg_catalog.aclexplode(COALESCE(o.acl, o.default_acl)) a
-            {(where.Length == 0 ? string.Empty : "WHERE " + where)}
+            CROSS JOIN LATERAL (
+                SELECT pg_catalog.array_agg(a.grantee) AS grantees, pg_catalog.array_agg(a.grantor) AS grantors,
+                       pg_catalog.string_agg(a.privilege_type, ',') AS privileges, pg_catalog.array_agg(a.is_grantable) AS grantables
+                FROM pg_catalog.aclexplode(COALESCE(o.acl, o.default_acl)) a
+                {(where.Length == 0 ? string.Empty : "WHERE " + where)}) a
+            WHERE a.grantees IS NOT NULL
             """;
     }
+
+    private static string Repeat(string value, int count) => $"ARRAY[{string.Join(", ", Enumerable.Repeat(value, count))}]";
 
     private NpgsqlCommand Command(NpgsqlConnection connection, List<string> parts)
     {

@@ -10,6 +10,7 @@ namespace PgCloud.Engine.Sql.Privileges.Reading;
 /// <summary>Reads privileges over one connection, in two round trips whatever the number of objects.</summary>
 internal sealed class PrivilegeReader(SqlContext context) : IPrivilegeReader
 {
+    // About so many: an object's privileges stay together.
     private const int BatchSize = 512;
 
     /// <inheritdoc/>
@@ -77,7 +78,7 @@ internal sealed class PrivilegeReader(SqlContext context) : IPrivilegeReader
         var batch = new List<PgPrivilege>(BatchSize);
         while (batch.Count < BatchSize && await reader.ReadAsync(cancellation))
         {
-            batch.Add(row.Read(reader));
+            row.Read(reader, batch);
         }
 
         return batch;
