@@ -235,7 +235,7 @@ public sealed class QueryTests(ServerPool servers)
         List<SqlRowBatch> batches = await BatchesAsync(session, "SELECT n FROM generate_series(1, 20000) n");
         Assert.Equal(Enumerable.Range(1, 20000), batches.SelectMany(b => b.Rows).Select(r => (int)r.Values[0]!));
         Assert.Single(batches[0].Rows);
-        Assert.InRange(batches.Max(b => b.Rows.Count), 2, 1024);
+        Assert.InRange(batches.Max(b => b.Rows.Count), 2, 4096);
     }
 
     [Theory]

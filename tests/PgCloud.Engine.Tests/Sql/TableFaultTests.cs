@@ -121,12 +121,13 @@ public sealed class TableFaultTests(ServerPool servers) : IDisposable
         Assert.Null(await session.Tables.ImportFilesAsync(request, [_work.File("name;ID\n")], approval, CancellationToken.None));
         Assert.Null(await session.Tables.BeginRowsAsync(request, ["id"], approval, CancellationToken.None));
 
-        string truncate = $"TRUNCATE \"public\".\"{table}\"";
+        string[] truncate =
+            ["SET LOCAL lock_timeout = '10s'", $"TRUNCATE \"public\".\"{table}\"", "SET LOCAL lock_timeout TO DEFAULT"];
         Assert.Equal(
             [
-                truncate,
+                .. truncate,
                 $"COPY \"public\".\"{table}\" (\"name\", \"id\") FROM STDIN WITH (FORMAT csv, DELIMITER ';', NULL 'it''s', HEADER)",
-                truncate,
+                .. truncate,
                 $"COPY \"public\".\"{table}\" (\"id\") FROM STDIN",
             ],
             approval.Statements);

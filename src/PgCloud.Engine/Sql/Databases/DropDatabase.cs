@@ -31,22 +31,26 @@ internal sealed class DropDatabase(string name, bool force, SqlContext context)
             await InspectAsync(cancellation);
             PgDatabase present = _present ?? throw PgErrors.DatabaseNotFound(name, context.Target.ToString());
             CheckIsDroppable(present);
-            SqlStatement[] borrow = [.. _borrowed.Borrow()];
-            SqlStatement[] statements = [.. borrow, DatabaseSql.Drop(name, force), .. _borrowed.Return()];
-            var plan = new SqlPlan(context.Target.ToString(), [.. statements.Select(statement => statement.Shown)], IsTransaction: false);
-            if (!await approval.ApproveAsync([plan]))
-            {
-                return null;
-            }
-
+            SqlStatement[]? unanswered = Statements();
             try
             {
-                await ExecuteAsync(statements, cancellation);
+                while (unanswered is not null)
+                {
+                    var plan = new SqlPlan(
+                        context.Target.ToString(), [.. unanswered.Select(statement => statement.Shown)], IsTransaction: false);
+                    if (!await approval.ApproveAsync([plan]))
+                    {
+                        return null;
+                    }
+
+                    unanswered = await ExecuteInTurnAsync(approval, present, cancellation);
+                }
+
                 return present;
             }
             catch (Exception exception) when (SqlErrors.Cause(exception) is PostgresException refusal)
             {
-                // Another session may have connected for a moment, or given back the very rights this one had borrowed.
+                // Another session may have connected for a moment, or, from another database, given back the rights this one had borrowed.
                 bool mayPass = refusal.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege
                     || SqlErrors.IsConflict(refusal);
                 if (attempt == Attempts || !mayPass)
@@ -72,10 +76,35 @@ internal sealed class DropDatabase(string name, bool force, SqlContext context)
             await _use.ReadAsync(reader, cancellation);
         }
 
+        await ReadRightsAsync(_present, cancellation);
+    }
+
+    private async Task ReadRightsAsync(PgDatabase? present, CancellationToken cancellation)
+    {
         await using var owner = new NpgsqlBatch(context.Connection) { Timeout = 0 };
-        owner.BatchCommands.Add(_borrowed.Query(_present is { } present ? [present.Owner] : []));
+        owner.BatchCommands.Add(_borrowed.Query(present is null ? [] : [present.Owner]));
         await using NpgsqlDataReader rights = await owner.ExecuteReaderAsync(cancellation);
         await _borrowed.ReadAsync(rights, cancellation);
+    }
+
+    private SqlStatement[] Statements() => [.. _borrowed.Borrow(), DatabaseSql.Drop(name, force), .. _borrowed.Return()];
+
+    /// <summary>
+    ///   Does it while no other session of PgCloud borrows rights: it would take what this one has borrowed for its own, and leave it behind.
+    /// </summary>
+    /// <returns>The statements to be asked about first, where they are other ones now; <see langword="null"/> where it was done.</returns>
+    private async Task<SqlStatement[]?> ExecuteInTurnAsync(RememberedApproval approval, PgDatabase present, CancellationToken cancellation)
+    {
+        await using SessionLock turn = await SessionLock.TakeAsync(context, cancellation);
+        await ReadRightsAsync(present, cancellation);
+        SqlStatement[] statements = Statements();
+        if (!approval.Covers(statements.Select(statement => statement.Shown)))
+        {
+            return statements;
+        }
+
+        await ExecuteAsync(statements, cancellation);
+        return null;
     }
 
     private void CheckIsDroppable(PgDatabase present)

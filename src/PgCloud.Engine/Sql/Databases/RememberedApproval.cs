@@ -16,7 +16,7 @@ internal sealed class RememberedApproval(IChangeApproval approval) : IChangeAppr
     public async Task<bool> ApproveAsync(IReadOnlyList<SqlPlan> plans)
     {
         string[] statements = [.. plans.SelectMany(plan => plan.Statements)];
-        if (_approved.Count > 0 && _approved.IsSupersetOf(statements))
+        if (Covers(statements))
         {
             return true;
         }
@@ -29,4 +29,7 @@ internal sealed class RememberedApproval(IChangeApproval approval) : IChangeAppr
 
         return answer;
     }
+
+    /// <summary>Whether all of these were approved before.</summary>
+    internal bool Covers(IEnumerable<string> statements) => _approved.Count > 0 && _approved.IsSupersetOf(statements);
 }

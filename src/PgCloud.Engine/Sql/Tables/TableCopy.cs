@@ -158,5 +158,9 @@ internal sealed class TableCopy(SqlContext context) : ITableCopy
         }
     }
 
-    private static string[] First(TableInfo table, TableImportRequest request) => request.Truncate ? [$"TRUNCATE {table.Sql}"] : [];
+    // Who waits to empty a table makes everybody else wait who comes to read it; and rows that are read from the table itself would wait for
+    // ever for what waits for them.
+    private static string[] First(TableInfo table, TableImportRequest request) => request.Truncate
+        ? ["SET LOCAL lock_timeout = '10s'", $"TRUNCATE {table.Sql}", "SET LOCAL lock_timeout TO DEFAULT"]
+        : [];
 }

@@ -73,7 +73,10 @@ public sealed class ImportPgTableCommand : TableCmdlet
     [ValidateNotNull]
     public Hashtable ColumnMap { get; set; } = [];
 
-    /// <summary>Empties the table first, in the same transaction.</summary>
+    /// <summary>
+    ///   Empties the table first, in the same transaction. Where others use the table, it waits 10 s for them at most: who comes after would
+    ///   have to wait for it.
+    /// </summary>
     [Parameter]
     public SwitchParameter Truncate { get; set; }
 
