@@ -34,4 +34,10 @@ public sealed class PgCloudException : Exception
 
     /// <summary>PostgreSQL's SQLSTATE, where the server sent one.</summary>
     public string? SqlState { get; init; }
+
+    /// <summary>The cloud API's own name for the error, where it gave one.</summary>
+    public string? ApiClass { get; init; }
+
+    /// <summary>The id by which the cloud's support finds the call that failed.</summary>
+    public string? QueryId { get; init; }
 }

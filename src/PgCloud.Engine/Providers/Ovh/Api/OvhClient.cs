@@ -63,10 +63,11 @@ internal sealed class OvhClient : IDisposable
         where T : class
     {
         var call = new OvhCall(HttpMethod.Get, path, null, reporter) { AsObjects = true };
-        JArray items = await ReadAsync<JArray>(call, cancellation);
+        OvhAnswer answer = await SendAsync(call, null, cancellation);
+        var items = Convert<JArray>(call, answer, answer.Json);
         if (items.Any(i => i.Type == JTokenType.Object))
         {
-            return [.. items.Select(i => Convert<T>(call, i))];
+            return [.. items.Select(i => Convert<T>(call, answer, i))];
         }
 
         string parent = path.Split('?')[0];
@@ -87,7 +88,7 @@ internal sealed class OvhClient : IDisposable
     {
         var call = new OvhCall(HttpMethod.Get, path, null, reporter);
         OvhAnswer answer = await SendAsync(call, a => a.Status == 404, cancellation);
-        return answer.Status == 404 ? null : Convert<T>(call, answer.Json);
+        return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
     }
 
     /// <summary>Makes something, or sets something going.</summary>
@@ -129,18 +130,21 @@ internal sealed class OvhClient : IDisposable
 
     private static byte[]? Bytes(object? body) => body is null ? null : OvhJson.Write(body);
 
-    private async Task<T> ReadAsync<T>(OvhCall call, CancellationToken cancellation) =>
-        Convert<T>(call, (await SendAsync(call, null, cancellation)).Json);
+    private async Task<T> ReadAsync<T>(OvhCall call, CancellationToken cancellation)
+    {
+        OvhAnswer answer = await SendAsync(call, null, cancellation);
+        return Convert<T>(call, answer, answer.Json);
+    }
 
-    private T Convert<T>(OvhCall call, JToken? json)
+    private T Convert<T>(OvhCall call, OvhAnswer answer, JToken? json)
     {
         if (json is null)
         {
-            throw _errors.Unusable(call, "it is empty");
+            throw _errors.Unusable(call, answer, "it is empty");
         }
 
         T? value = OvhJson.Read<T>(json, out string? flaw);
-        return flaw is null && value is not null ? value : throw _errors.Unusable(call, flaw ?? "it is null");
+        return flaw is null && value is not null ? value : throw _errors.Unusable(call, answer, flaw ?? "it is null");
     }
 
     private async Task<OvhAnswer> SendAsync(
@@ -201,9 +205,8 @@ internal sealed class OvhClient : IDisposable
         return (answer, answer.Outcome == OvhOutcome.Refused && call.IsAuthorised && _authoriser.Renew(request, answer));
     }
 
-    // Not a call of its own to whoever made the first: its retries are not told.
-    private Task<long> AskTimeAsync(CancellationToken cancellation) =>
-        ReadAsync<long>(new OvhCall(HttpMethod.Get, "/auth/time", null, Unheard.Instance) { IsAuthorised = false }, cancellation);
+    private Task<long> AskTimeAsync(IReporter reporter, CancellationToken cancellation) =>
+        ReadAsync<long>(new OvhCall(HttpMethod.Get, "/auth/time", null, reporter) { IsAuthorised = false }, cancellation);
 
     private async Task<OvhToken> FetchTokenAsync(OvhClientCredential credential, IReporter reporter, CancellationToken cancellation)
     {
@@ -223,8 +226,8 @@ internal sealed class OvhClient : IDisposable
             throw _errors.OfToken(call, answer);
         }
 
-        OvhToken fetched = Convert<OvhToken>(call, answer.Json);
-        return fetched.AccessToken.Length > 0 ? fetched : throw _errors.Unusable(call, "it has no access_token");
+        OvhToken fetched = Convert<OvhToken>(call, answer, answer.Json);
+        return fetched.AccessToken.Length > 0 ? fetched : throw _errors.Unusable(call, answer, "it has no access_token");
     }
 
     private static string Basic(OvhClientCredential credential) => Passwords.Use(

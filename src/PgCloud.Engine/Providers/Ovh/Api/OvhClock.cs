@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using PgCloud.Contracts;
+
 namespace PgCloud.Engine.Providers.Ovh.Api;
 
 /// <summary>How far this machine's clock is behind the server's, in seconds.</summary>
@@ -11,7 +13,7 @@ internal sealed record OvhDrift(long Seconds)
 
 /// <summary>The server's time, which signatures are made with. The server is asked once, when it is first needed.</summary>
 /// <param name="askServer">Reads the server's clock, in Unix seconds.</param>
-internal sealed class OvhClock(Func<CancellationToken, Task<long>> askServer) : IDisposable
+internal sealed class OvhClock(Func<IReporter, CancellationToken, Task<long>> askServer) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private OvhDrift? _drift;
@@ -19,7 +21,7 @@ internal sealed class OvhClock(Func<CancellationToken, Task<long>> askServer) : 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    internal async Task<OvhDrift> DriftAsync(CancellationToken cancellation)
+    internal async Task<OvhDrift> DriftAsync(IReporter reporter, CancellationToken cancellation)
     {
         if (Volatile.Read(ref _drift) is { } known)
         {
@@ -34,7 +36,7 @@ internal sealed class OvhClock(Func<CancellationToken, Task<long>> askServer) : 
                 return meanwhile;
             }
 
-            long server = await askServer(cancellation);
+            long server = await askServer(reporter, cancellation);
             var drift = new OvhDrift(server - DateTimeOffset.UtcNow.ToUnixTimeSeconds());
             Volatile.Write(ref _drift, drift);
             return drift;

@@ -26,7 +26,7 @@ internal sealed class OvhSigner(OvhApplicationCredential credential, OvhClock cl
             throw new InvalidOperationException("A call was to be signed while the consumer key is yet to be asked for.");
         }
 
-        OvhDrift drift = await clock.DriftAsync(cancellation);
+        OvhDrift drift = await clock.DriftAsync(reporter, cancellation);
         long now = drift.ServerTime;
         request.Options.Set(DriftKey, drift);
         string signature = OvhSignature.Compute(

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+
+using System.Text.RegularExpressions;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Ovh.Api;
+
+/// <summary>Makes an error of what the API answered, or of its silence.</summary>
+/// <param name="endpoint">For the page on which keys are made.</param>
+/// <param name="mask">Takes the secrets that were sent out of a text.</param>
+internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, string> mask)
+{
+    /// <summary>The error of a call that failed.</summary>
+    internal PgCloudException Of(OvhCall call, OvhAnswer answer)
+    {
+        ApiFault fault = FaultOf(call, answer);
+        return answer.Outcome switch
+        {
+            OvhOutcome.ServerFault or OvhOutcome.Unreadable or OvhOutcome.Cut or OvhOutcome.TimedOut when !call.IsRepeatable =>
+                PgErrors.OutcomeUnknown(fault),
+            OvhOutcome.RateLimited => PgErrors.RateLimited(fault, answer.RetryAfter),
+            OvhOutcome.ServerFault => PgErrors.CloudUnavailable(fault),
+            OvhOutcome.Unreadable => PgErrors.AnswerInvalid(fault),
+            OvhOutcome.Cut => PgErrors.CloudUnavailable(fault),
+            OvhOutcome.TimedOut => PgErrors.CloudTimeout(fault),
+            OvhOutcome.NotConnected or OvhOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
+            OvhOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
+            _ => OfRefusal(call, answer, fault),
+        };
+    }
+
+    /// <summary>The error of a call for an access token.</summary>
+    internal PgCloudException OfToken(OvhCall call, OvhAnswer answer) => answer.Outcome == OvhOutcome.Refused
+        ? PgErrors.Unauthorised(FaultOf(call, answer), "Check the client id, the client secret, and that the endpoint is the account's.")
+        : Of(call, answer);
+
+    /// <summary>The error of an answer that is JSON, but not what was asked for.</summary>
+    internal PgCloudException Unusable(OvhCall call, OvhAnswer answer, string flaw)
+    {
+        ApiFault fault = FaultOf(call, answer) with { Class = null, Message = flaw };
+        return call.IsRepeatable ? PgErrors.AnswerInvalid(fault) : PgErrors.OutcomeUnknown(fault);
+    }
+
+    private PgCloudException OfRefusal(OvhCall call, OvhAnswer answer, ApiFault fault)
+    {
+        string text = $"{fault.Class} {fault.Message}";
+        return OfCredential(call, answer, fault)
+            ?? OvhErrorTable.Find(fault)
+            ?? (Quota().IsMatch(text) ? PgErrors.QuotaReached(fault)
+                : DeletionProtection().IsMatch(text) ? PgErrors.InstanceProtected(fault)
+                : answer.Status switch
+                {
+                    401 => PgErrors.Unauthorised(fault, "Fetch a new access token, or check the client id and secret."),
+
+                    // A pool made right after its database meets this, with a status that says something else.
+                    403 when MissingDatabase().IsMatch(text) => PgErrors.ApiObjectNotFound(fault),
+                    403 => PgErrors.Forbidden(fault, RuleOf(call, answer)),
+                    404 => IsAboutProject(call, text) ? PgErrors.ProjectNotFound(fault) : PgErrors.ApiObjectNotFound(fault),
+                    409 => text.Contains("UserAlreadyExist", StringComparison.Ordinal) ? PgErrors.UserExists(fault) : PgErrors.ApiConflict(fault),
+                    460 => PgErrors.ResourceExpired(fault),
+                    < 400 => PgErrors.AnswerInvalid(fault),
+                    _ => PgErrors.RequestRefused(fault),
+                });
+    }
+
+    // The gateway's own errors, which come before the database's.
+    private PgCloudException? OfCredential(OvhCall call, OvhAnswer answer, ApiFault fault) => answer.Class switch
+    {
+        OvhSigner.ClockWrong => PgErrors.ClockWrong(fault),
+        "INVALID_SIGNATURE" => PgErrors.Unauthorised(
+            fault, "Check the application secret. A consumer key that has not been validated yet is answered like this, too."),
+        "INVALID_KEY" => PgErrors.Unauthorised(fault, "Check the application key, and that the endpoint is the one it was made at."),
+        "INVALID_CREDENTIAL" or "NOT_CREDENTIAL" => PgErrors.ConsumerKeyInvalid(fault, endpoint.KeyPage.AbsoluteUri),
+        "NOT_GRANTED_CALL" or "FORBIDDEN" or "Client::Forbidden" => PgErrors.Forbidden(fault, RuleOf(call, answer)),
+        "Client::Unauthorized::InvalidAuthToken" => PgErrors.Unauthorised(
+            fault, "An access token lasts about an hour: fetch a new one, or use a client id and secret, with which that is done for you."),
+        _ => null,
+    };
+
+    private static string RuleOf(OvhCall call, OvhAnswer answer) =>
+        answer.MissingActions is { Length: > 0 } actions ? $"the IAM action {actions}" : $"the access rule {call}";
+
+    private static bool IsAboutProject(OvhCall call, string text) =>
+        Project().Match(call.ToString()) is { Success: true } project
+        && (project.Groups["rest"].Length == 0
+            || text.Contains(project.Groups["id"].Value, StringComparison.Ordinal)
+            || text.Contains("serviceName", StringComparison.Ordinal));
+
+    private ApiFault FaultOf(OvhCall call, OvhAnswer answer) => new(
+        call.ToString(), answer.Status, CleanOrNull(answer.Class), CleanOrNull(answer.Message), CleanOrNull(answer.QueryId));
+
+    private string? CleanOrNull(string? text) => text is null ? null : Signature().Replace(mask(text), "***");
+
+    [GeneratedRegex(@"\$1\$[0-9a-fA-F]{40}")]
+    private static partial Regex Signature();
+
+    [GeneratedRegex("quota", RegexOptions.IgnoreCase)]
+    private static partial Regex Quota();
+
+    [GeneratedRegex("deletion.?protect|protected.+(delet|remov)", RegexOptions.IgnoreCase)]
+    private static partial Regex DeletionProtection();
+
+    [GeneratedRegex("database .+ does not exist", RegexOptions.IgnoreCase)]
+    private static partial Regex MissingDatabase();
+
+    [GeneratedRegex("^[A-Z]+ /cloud/project/(?<id>[^/]+)(?<rest>/.*)?$")]
+    private static partial Regex Project();
+}
