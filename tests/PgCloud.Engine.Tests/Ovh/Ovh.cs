@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+using System.Collections.Concurrent;
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Sql.Credentials;
+using PgCloud.Errors;
+using Xunit;
+
+namespace PgCloud.Engine.Tests.Ovh;
+
+/// <summary>Clients for the tests, and what they use.</summary>
+internal static class Ovh
+{
+    // The revoked credentials of OVHcloud's own tests.
+    internal const string ApplicationKey = "TDPKJdwZwAQPwKX2";
+    internal const string ApplicationSecret = "9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk";
+    internal const string ConsumerKey = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY";
+    internal const string ClientSecret = "client-secret-6f2d";
+
+    internal static OvhClientOptions Impatient { get; } = new()
+    {
+        FirstDelay = TimeSpan.FromMilliseconds(2),
+        LongestDelay = TimeSpan.FromMilliseconds(20),
+        AttemptTimeout = TimeSpan.FromSeconds(5),
+    };
+
+    internal static OvhApplicationCredential Application =>
+        new(ApplicationKey, Passwords.FromCharacters(ApplicationSecret), Passwords.FromCharacters(ConsumerKey));
+
+    internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, OvhClientOptions? options = null) =>
+        new(OvhEndpoint.Parse(server.Api), credential ?? Application, options ?? Impatient);
+
+    internal static OvhClient ServiceAccount(ApiServer server, OvhClientOptions? options = null) =>
+        Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);
+
+    internal static async Task<PgCloudException> FailsAsync(string id, Func<Task> act)
+    {
+        PgCloudException failure = await Assert.ThrowsAsync<PgCloudException>(act);
+        Assert.True(failure.ErrorId == id, $"{failure.ErrorId} instead of {id}: {failure.Message}");
+        return failure;
+    }
+}
+
+/// <summary>Keeps what is reported.</summary>
+internal sealed class Heard : IReporter
+{
+    private readonly ConcurrentQueue<string> _steps = [];
+
+    internal IReadOnlyList<string> Steps => [.. _steps];
+
+    public void Step(string what, TimeSpan took) => _steps.Enqueue(what);
+
+    public void Progress(string activity, string status, int percent) => _steps.Enqueue(status);
+
+    public void Warning(string message) => _steps.Enqueue(message);
+}
+
+/// <summary>An object as the API has them.</summary>
+internal sealed class Thing
+{
+    public string Id { get; set; } = string.Empty;
+
+    public int Number { get; set; }
+
+    public OvhEnum<PgInstanceStatus> Status { get; set; }
+
+    public DateTimeOffset? CreatedAt { get; set; }
+}
