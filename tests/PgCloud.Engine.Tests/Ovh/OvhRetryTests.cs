@@ -166,6 +166,17 @@ public sealed class OvhRetryTests
     }
 
     [Fact]
+    public async Task A_server_without_TLS_is_TlsFailed_at_once()
+    {
+        using var server = new ApiServer(_ => Reply.Json("{}"));
+        using var client = new OvhClient(
+            OvhEndpoint.Parse(server.Api.Replace("http:", "https:", StringComparison.Ordinal)), Ovh.Application, Ovh.Impatient);
+        var heard = new Heard();
+        await Ovh.FailsAsync("PgCloud.Cloud.TlsFailed", () => client.GetAsync<Thing>("/x", heard, default));
+        Assert.Empty(heard.Steps);
+    }
+
+    [Fact]
     public async Task The_caller_s_cancellation_ends_a_call_and_a_pause()
     {
         using var server = new ApiServer(call => call.Path == "/1.0/slow"

@@ -69,6 +69,22 @@ public sealed class OvhTokenTests
     }
 
     [Fact]
+    public async Task What_the_token_URL_echoes_is_not_shown()
+    {
+        string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($"oauth2-client:{Ovh.ClientSecret}"));
+        int calls = 0;
+        using var server = new ApiServer(call => Reply.Error(
+            Interlocked.Increment(ref calls) == 1 ? 500 : 400, $"{call.Headers["Authorization"]}", $"{call.Headers["Authorization"]} {Ovh.ClientSecret}"));
+        using OvhClient client = Ovh.ServiceAccount(server);
+        var heard = new Heard();
+        PgCloudException failure = await Ovh.FailsAsync("PgCloud.Cloud.Unauthorised", () => client.GetAsync<Thing>("/x", heard, default));
+        string seen = $"{failure} {failure.ApiClass} {Assert.Single(heard.Steps)}";
+        Assert.Contains("Basic ***", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain(encoded, seen, StringComparison.Ordinal);
+        Assert.DoesNotContain(Ovh.ClientSecret, seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failing_token_URL_is_asked_again()
     {
         int asked = 0;

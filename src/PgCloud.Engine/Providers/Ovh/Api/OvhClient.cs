@@ -26,7 +26,7 @@ internal sealed class OvhClient : IDisposable
         Endpoint = endpoint;
         _options = options ?? new OvhClientOptions();
         _transport = new OvhTransport(_options);
-        _retry = new OvhRetry(_options);
+        _retry = new OvhRetry(_options, text => _errors!.Clean(text));
         _clock = new OvhClock(AskTimeAsync);
         _authoriser = credential switch
         {
@@ -153,7 +153,7 @@ internal sealed class OvhClient : IDisposable
         bool renewed = false;
         OvhAnswer answer = await _retry.RunAsync(
             call,
-            async (_, token) =>
+            async token =>
             {
                 onAttempt?.Invoke();
                 (OvhAnswer first, bool isOutdated) = await AttemptAsync(call, token);
@@ -164,7 +164,7 @@ internal sealed class OvhClient : IDisposable
 
                 // The call was refused before anything was done, so that another attempt harms nobody; once is enough to learn the time.
                 renewed = true;
-                call.Reporter.Step($"OVHcloud, {call}: {first}; once more with the time or the token renewed", TimeSpan.Zero);
+                call.Reporter.Step(_errors.Clean($"OVHcloud, {call}: {first}; once more with the time or the token renewed"), TimeSpan.Zero);
                 return (await AttemptAsync(call, token)).Answer;
             },
             cancellation);
@@ -213,7 +213,7 @@ internal sealed class OvhClient : IDisposable
         var call = new OvhCall(HttpMethod.Post, Endpoint.TokenUrl.AbsolutePath, null, reporter) { IsAuthorised = false };
         OvhAnswer answer = await _retry.RunAsync(
             call,
-            async (_, token) =>
+            async token =>
             {
                 using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint.TokenUrl);
                 request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Basic(credential));

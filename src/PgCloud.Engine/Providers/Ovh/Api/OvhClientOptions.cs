@@ -27,5 +27,5 @@ internal sealed record OvhClientOptions
     internal TimeSpan TokenMargin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many objects are read at once where a list gives ids only.</summary>
-    internal int Parallelism { get; init; } = 10;
+    internal int Parallelism { get; init; } = 16;
 }

@@ -41,6 +41,9 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
         return call.IsRepeatable ? PgErrors.AnswerInvalid(fault) : PgErrors.OutcomeUnknown(fault);
     }
 
+    /// <summary>The text without anything that proves who calls: an API may echo what it was sent.</summary>
+    internal string Clean(string text) => Proof().Replace(mask(text), "***");
+
     private PgCloudException OfRefusal(OvhCall call, OvhAnswer answer, ApiFault fault)
     {
         string text = $"{fault.Class} {fault.Message}";
@@ -89,10 +92,11 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
     private ApiFault FaultOf(OvhCall call, OvhAnswer answer) => new(
         call.ToString(), answer.Status, CleanOrNull(answer.Class), CleanOrNull(answer.Message), CleanOrNull(answer.QueryId));
 
-    private string? CleanOrNull(string? text) => text is null ? null : Signature().Replace(mask(text), "***");
+    private string? CleanOrNull(string? text) => text is null ? null : Clean(text);
 
-    [GeneratedRegex(@"\$1\$[0-9a-fA-F]{40}")]
-    private static partial Regex Signature();
+    // A signature, and the headers in which a token or an encoded secret goes.
+    [GeneratedRegex(@"\$1\$[0-9a-fA-F]{40}|(?<=\b(?:Basic|Bearer)\s+)\S{16,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Proof();
 
     [GeneratedRegex("quota", RegexOptions.IgnoreCase)]
     private static partial Regex Quota();

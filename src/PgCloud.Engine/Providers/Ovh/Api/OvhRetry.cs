@@ -15,7 +15,9 @@ internal sealed class OvhRetry
 
     private readonly ResiliencePipeline<OvhAnswer> _pipeline;
 
-    internal OvhRetry(OvhClientOptions options)
+    /// <param name="options">How often, and how long between.</param>
+    /// <param name="clean">Takes secrets out of what is reported.</param>
+    internal OvhRetry(OvhClientOptions options, Func<string, string> clean)
     {
         if (options.Retries == 0)
         {
@@ -39,10 +41,9 @@ internal sealed class OvhRetry
                 OnRetry = arguments =>
                 {
                     OvhCall call = CallOf(arguments.Context);
-                    call.Reporter.Step(
-                        FormattableString.Invariant(
-                            $"OVHcloud, {call}: {arguments.Outcome.Result}; retry {arguments.AttemptNumber + 1} of {options.Retries} after {arguments.RetryDelay.TotalSeconds:0.###} s"),
-                        arguments.Duration);
+                    string what = FormattableString.Invariant(
+                        $"{arguments.Outcome.Result}; retry {arguments.AttemptNumber + 1} of {options.Retries} after {arguments.RetryDelay.TotalSeconds:0.###} s");
+                    call.Reporter.Step($"OVHcloud, {call}: {clean(what)}", arguments.Duration);
                     return default;
                 },
             })
@@ -50,14 +51,13 @@ internal sealed class OvhRetry
     }
 
     internal async Task<OvhAnswer> RunAsync(
-        OvhCall call, Func<int, CancellationToken, Task<OvhAnswer>> attempt, CancellationToken cancellation)
+        OvhCall call, Func<CancellationToken, Task<OvhAnswer>> attempt, CancellationToken cancellation)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellation);
         context.Properties.Set(CallKey, call);
-        int number = 0;
         try
         {
-            return await _pipeline.ExecuteAsync(async c => await attempt(number++, c.CancellationToken), context);
+            return await _pipeline.ExecuteAsync(async c => await attempt(c.CancellationToken), context);
         }
         finally
         {
