@@ -3,6 +3,7 @@
 using System.Security;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
+using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Sql;
 using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Credentials;
@@ -14,17 +15,27 @@ namespace PgCloud.Engine;
 public sealed class Engine : IEngine
 {
     /// <inheritdoc/>
-    public IReadOnlyList<PgProvider> Providers => [LocalFeatures.Provider];
+    public IReadOnlyList<PgProvider> Providers => [LocalFeatures.Provider, OvhFeatures.Provider];
 
     /// <inheritdoc/>
-    public Task<ICloudProvider> ConnectAsync(ConnectRequest request, CancellationToken cancellation)
+    public Task<ICloudProvider> ConnectAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request.Provider switch
         {
             PgProviderName.Local => Task.FromResult<ICloudProvider>(new LocalProvider(StateDirectory.Resolve(request.StateDirectory))),
+            PgProviderName.Ovh => OvhConnector.ConnectAsync(request.Account, reporter, cancellation),
             _ => throw PgErrors.NotSupported(request.Provider, "a session", "Get-PgProvider lists the providers."),
         };
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Provider == PgProviderName.Ovh
+            ? OvhConnector.GetProjectsAsync(request.Account, reporter, cancellation)
+            : Task.FromResult<IReadOnlyList<PgCloudProject>>([]);
     }
 
     /// <inheritdoc/>

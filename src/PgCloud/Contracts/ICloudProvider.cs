@@ -2,6 +2,8 @@
 
 using System.Security;
 
+using PgCloud.Errors;
+
 namespace PgCloud.Contracts;
 
 /// <summary>
@@ -22,8 +24,30 @@ public interface ICloudProvider
     /// <summary>Reads one instance by its id or its exact name; <see langword="null"/> where there is none.</summary>
     Task<PgInstance?> FindInstanceAsync(string nameOrId, IReporter reporter, CancellationToken cancellation);
 
-    /// <summary>Makes an instance. A name that is taken is an error: <c>PgCloud.Instance.Exists</c>.</summary>
+    /// <summary>
+    ///   Makes an instance. A name that is taken is an error: <c>PgCloud.Instance.Exists</c>. Where making takes minutes, the instance is
+    ///   answered while it is being made.
+    /// </summary>
     Task<PgInstance> CreateInstanceAsync(NewInstanceRequest request, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>
+    ///   Changes an instance. Only what differs is sent; where the provider takes one change at a time, they follow one another. Unchanged
+    ///   where there is nothing to do.
+    /// </summary>
+    Task<PgInstance> SetInstanceAsync(
+        PgInstance instance, InstanceChangeRequest request, IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(Name, "changing an instance", "Remove it and make it again: Remove-PgInstance, New-PgInstance.");
+
+    /// <summary>What can be had: region, version, plan and flavor, with their bounds.</summary>
+    Task<IReadOnlyList<PgOffering>> GetOfferingsAsync(IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(Name, "a list of offers", "The server has what this machine has; -Version chooses among the installed ones.");
+
+    /// <summary>The authority that signed the server's certificate, in PEM; empty where the machine's own trust store is to be used.</summary>
+    Task<string> GetCaCertificateAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        Task.FromResult(instance.CaCertificate);
+
+    /// <summary>How long to wait between two looks at an instance that changes.</summary>
+    PollPace Pace => PollPace.OfLocalServer;
 
     /// <summary>Starts a stopped instance.</summary>
     Task<PgInstance> StartInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
@@ -45,6 +69,10 @@ public interface ICloudProvider
     Task<IReadOnlyList<PgAuthorisedIp>> RemoveAuthorisedIpsAsync(
         PgInstance instance, IReadOnlyList<string> ranges, IReporter reporter, CancellationToken cancellation);
 
+    /// <summary>Authorises just these ranges, in one write, and ends the authorisation of all others.</summary>
+    Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation);
+
     /// <summary>Reads the users that were made through the provider.</summary>
     Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
 
@@ -60,36 +88,8 @@ public interface ICloudProvider
     Task<PgCloudUser> RemoveUserAsync(PgInstance instance, string userName, IReporter reporter, CancellationToken cancellation);
 }
 
-/// <summary>What instance to make.</summary>
-/// <param name="Name">Its name.</param>
-public sealed record NewInstanceRequest(string Name)
-{
-    /// <summary>The PostgreSQL version, <c>18</c> or <c>18.4</c>; <see langword="null"/> for the provider's newest.</summary>
-    public string? Version { get; init; }
-
-    /// <summary>Local: the TCP port; <see langword="null"/> for a free one.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>Local: the addresses the server listens on; empty for loopback only.</summary>
-    public IReadOnlyList<string> ListenAddresses { get; init; } = [];
-
-    /// <summary>Local: the directory that holds initdb and postgres; <see langword="null"/> to look for one.</summary>
-    public string? BinaryPath { get; init; }
-}
-
 /// <summary>A range to authorise.</summary>
 /// <param name="Address">In CIDR notation, host bits cleared.</param>
 /// <param name="Description">What it is for; <see langword="null"/> to leave as it is.</param>
 /// <param name="NormalisedFrom">What the user wrote, where it was something else.</param>
 public sealed record AuthorisedIpRequest(string Address, string? Description, string? NormalisedFrom);
-
-/// <summary>What user to make.</summary>
-/// <param name="Name">The role name.</param>
-/// <param name="Kind">Manager or Writer.</param>
-/// <param name="Password">The password; <see langword="null"/> to have a strong one made.</param>
-public sealed record NewUserRequest(string Name, PgCloudUserKind Kind, SecureString? Password);
-
-/// <summary>A user and the password that was set for it, where one was.</summary>
-/// <param name="User">The user.</param>
-/// <param name="Password">The password; <see langword="null"/> where none was set.</param>
-public sealed record UserWithPassword(PgCloudUser User, SecureString? Password);

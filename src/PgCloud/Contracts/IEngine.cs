@@ -15,7 +15,10 @@ public interface IEngine
 
     /// <summary>Opens a session to a provider's account.</summary>
     /// <exception cref="Errors.PgCloudException"><c>PgCloud.Cloud.*</c> where the account cannot be used.</exception>
-    Task<ICloudProvider> ConnectAsync(ConnectRequest request, CancellationToken cancellation);
+    Task<ICloudProvider> ConnectAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>The projects of an account; none where the provider has no such thing.</summary>
+    Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation);
 
     /// <summary>Makes a strong password.</summary>
     SecureString GeneratePassword();
@@ -27,8 +30,3 @@ public interface IEngine
     /// <summary>Tries the steps of a connection one by one and says how each ended. Failing to connect is an answer, not an exception.</summary>
     Task<PgConnectionTest> TestConnectionAsync(ConnectionTestRequest request, IReporter reporter, CancellationToken cancellation);
 }
-
-/// <summary>What to connect to.</summary>
-/// <param name="Provider">Which cloud.</param>
-/// <param name="StateDirectory">Local: where the instances are kept; <see langword="null"/> for the default.</param>
-public sealed record ConnectRequest(PgProviderName Provider, string? StateDirectory);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
+
 namespace PgCloud.Errors;
 
 internal static partial class PgErrors
@@ -11,6 +13,22 @@ internal static partial class PgErrors
         $"{Show(text)} is not an address or a range of addresses.",
         "Give an IPv4 or IPv6 address, alone or with a prefix length: 203.0.113.7, 203.0.113.0/24 (0 to 32), 2001:db8::/32 (0 to 128).");
 
+    internal static PgCloudException AddressFamilyUnsupported(string text) => new(
+        "PgCloud.Network.AddressInvalid",
+        PgErrorKind.InvalidArgument,
+        text,
+        $"{Show(text)} is an IPv6 address or range; OVHcloud restricts its databases by IPv4 only.",
+        "Give the IPv4 address from which this host reaches the internet, such as 203.0.113.7 or 203.0.113.0/24.");
+
+    internal static PgCloudException AccessContended(string instance, int repairs) => new(
+        "PgCloud.Network.AccessContended",
+        PgErrorKind.Unavailable,
+        instance,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Others change the authorised addresses of '{instance}' all the time: this change was made and undone {repairs} times."),
+        "Find out who writes the whole list (a Terraform run, an operator of Kubernetes), then run the cmdlet again.");
+
     internal static PgCloudException AddressNotFound(string range, string instance) => new(
         "PgCloud.Network.AddressNotFound",
         PgErrorKind.NotFound,
@@ -18,12 +36,12 @@ internal static partial class PgErrors
         $"The range {range} is not authorised on '{instance}'.",
         $"Get-PgAuthorisedIp '{instance}' lists the ranges that are; a range is found by itself, not by an address within it.");
 
-    internal static PgCloudException DescriptionInvalid(string description) => new(
+    internal static PgCloudException DescriptionInvalid(string description, int longest = 200) => new(
         "PgCloud.Network.DescriptionInvalid",
         PgErrorKind.InvalidArgument,
         description,
         $"The description {Show(description)} is not allowed.",
-        "Use at most 200 characters on one line, without control characters.");
+        $"Use at most {longest} characters on one line, without control characters.");
 
     internal static PgCloudException RuleFileDamaged(string path, string reason) => new(
         "PgCloud.Network.RuleFileDamaged",

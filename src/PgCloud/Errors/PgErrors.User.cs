@@ -33,4 +33,56 @@ internal static partial class PgErrors
         $"A role {Show(name)} exists already and is {(present == PgCloudUserKind.Other ? "not one of the provider's users" : $"a {present} user")}, "
         + $"not a {wanted} user.",
         "Choose another name, or remove that role first.");
+
+    internal static PgCloudException ApiUserNameInvalid(string name) => new(
+        "PgCloud.User.NameInvalid",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"The user name {Show(name)} is not allowed at OVHcloud.",
+        "Use 3 to 32 letters, digits, '_', '-' and '.'; begin with a letter, a digit or '_'. Other names can be given by SQL: New-PgRole.");
+
+    internal static PgCloudException UserAdminMissing(string name, PgCloudUserKind kind, string instance, string admin) => new(
+        "PgCloud.User.AdminMissing",
+        PgErrorKind.Authentication,
+        name,
+        $"The rights of the {kind} user '{name}' are given by SQL, and this session knows no password of '{admin}' on '{instance}'. Nothing was made.",
+        $"Give an admin who may grant them with -AdminCredential, or -ResetAdmin to have '{admin}' given a new password, which ends its connections.");
+
+    internal static PgCloudException UserSqlUnreachable(string name, PgCloudUserKind kind, PgInstance instance, PgCloudException inner) => new(
+        "PgCloud.User.SqlUnreachable",
+        inner.Kind,
+        name,
+        $"The rights of the {kind} user '{name}' are given by SQL, and '{instance.Name}' cannot be reached from here. Nothing was made. {inner.Message}",
+        $"Let this machine in: Add-PgAuthorisedIp '{instance.Name}' -Address <its public IPv4 address>. Or run the cmdlet on a host that is let in. "
+        + "Then run it again.",
+        inner);
+
+    internal static PgCloudException UserRightsIncomplete(string name, PgCloudUserKind kind, string instance, PgCloudException inner) => new(
+        "PgCloud.User.RightsIncomplete",
+        inner.Kind,
+        name,
+        $"The user '{name}' of '{instance}' was made, but has not all the rights of a {kind} user. {inner.Message}",
+        $"Its password is not told. Run the cmdlet again, then: Reset-PgUserPassword -Instance '{instance}' -Name '{name}'.",
+        inner);
+
+    internal static PgCloudException UserNotReady(string name, string instance, string status) => new(
+        "PgCloud.User.NotReady",
+        PgErrorKind.InvalidState,
+        name,
+        $"The user '{name}' of '{instance}' is {status} and not READY.",
+        $"Run the cmdlet again later. Its password can be set anew: Reset-PgUserPassword -Instance '{instance}' -Name '{name}'.");
+
+    internal static PgCloudException UserNotRemovable(string name, string instance) => new(
+        "PgCloud.User.NotRemovable",
+        PgErrorKind.InvalidOperation,
+        name,
+        $"The user '{name}' belongs to '{instance}' from the start and stays as long as it.",
+        $"A new password keeps out who knows the old one: Reset-PgUserPassword -Instance '{instance}' -Name '{name}'.");
+
+    internal static PgCloudException PasswordNotTold(string name, string instance) => new(
+        "PgCloud.User.PasswordNotTold",
+        PgErrorKind.Unavailable,
+        name,
+        $"The cloud did not tell the password of '{name}'.",
+        $"Have another made: Reset-PgUserPassword -Instance '{instance}' -Name '{name}'.");
 }

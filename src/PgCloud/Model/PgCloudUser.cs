@@ -13,6 +13,12 @@ public sealed class PgCloudUser
     /// <summary>What the user may do.</summary>
     public required PgCloudUserKind Kind { get; init; }
 
+    /// <summary>The provider's own id of the user; empty where it has none.</summary>
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>Whether it can be used: Ready where the provider's panel says Enabled.</summary>
+    public PgInstanceStatus Status { get; init; } = PgInstanceStatus.Ready;
+
     /// <summary>The roles the user is a direct member of.</summary>
     public IReadOnlyList<string> MemberOf { get; init; } = [];
 

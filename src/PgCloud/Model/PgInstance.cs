@@ -33,7 +33,25 @@ public sealed class PgInstance
     public string Database { get; init; } = string.Empty;
 
     /// <summary>The certificate authority that signed the server's certificate, in PEM; not a secret.</summary>
-    public string CaCertificate { get; init; } = string.Empty;
+    public string CaCertificate { get; internal set; } = string.Empty;
+
+    /// <summary>The region its nodes stand in; empty where the provider has none.</summary>
+    public string Region { get; init; } = string.Empty;
+
+    /// <summary>The plan it was ordered with; empty where the provider has none.</summary>
+    public string Plan { get; init; } = string.Empty;
+
+    /// <summary>The size of its machines, in the provider's word; empty where the provider has none.</summary>
+    public string Flavor { get; init; } = string.Empty;
+
+    /// <summary>How many nodes it has.</summary>
+    public int NodeCount { get; init; } = 1;
+
+    /// <summary>Its storage in GB; 0 where the provider sets no bound.</summary>
+    public long DiskSizeGB { get; init; }
+
+    /// <summary>Every place at which clients can reach it, the read replica's too; <see cref="HostName"/> is the primary's.</summary>
+    public IReadOnlyList<PgEndpoint> Endpoint { get; init; } = [];
 
     /// <summary>When the instance was made (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; init; }

@@ -20,6 +20,12 @@ public enum PgInstanceStatus
     /// <summary>The server does not run; its data is kept.</summary>
     Stopped,
 
+    /// <summary>A change of the instance is under way; the server may accept connections meanwhile, further changes are refused.</summary>
+    Updating,
+
+    /// <summary>The provider has locked the instance: it can be read and removed, not changed.</summary>
+    Locked,
+
     /// <summary>The instance is being removed.</summary>
     Removing,
 

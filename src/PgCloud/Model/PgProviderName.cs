@@ -7,4 +7,7 @@ public enum PgProviderName
 {
     /// <summary>PostgreSQL servers run on this machine: for rehearsing a runbook, for tests and for development.</summary>
     Local,
+
+    /// <summary>OVHcloud Public Cloud Databases for PostgreSQL.</summary>
+    Ovh,
 }

@@ -21,26 +21,20 @@ internal sealed class LocalAccess(InstanceDirectory directory, PgInstance instan
     {
         ThrowIfHalfMade();
         HbaFile rules = HbaFile.Read(directory.HbaFile);
-        var result = new List<PgAuthorisedIp>();
-        foreach (AuthorisedIpRequest range in ranges)
-        {
-            HbaFile.CheckDescription(range.Description ?? string.Empty);
-            int at = rules.Entries.FindIndex(e => e.Address == range.Address);
-            var entry = new HbaEntry(range.Address, range.Description ?? (at < 0 ? string.Empty : rules.Entries[at].Description));
-            PgChange change = at < 0 ? PgChange.Created : rules.Entries[at] == entry ? PgChange.Unchanged : PgChange.Updated;
-            if (at < 0)
-            {
-                rules.Entries.Add(entry);
-            }
-            else
-            {
-                rules.Entries[at] = entry;
-            }
+        List<PgAuthorisedIp> result = [.. ranges.Select(r => Put(rules, r))];
+        await WriteAsync(rules, result, cancellation);
+        return result;
+    }
 
-            result.Add(ToIp(entry, change, range.NormalisedFrom));
-            WarnIfUnreachable(PgCidr.Parse(range.Address));
-        }
-
+    /// <summary>Authorises just these ranges in one write.</summary>
+    internal async Task<IReadOnlyList<PgAuthorisedIp>> SetAsync(IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation)
+    {
+        ThrowIfHalfMade();
+        HbaFile rules = HbaFile.Read(directory.HbaFile);
+        List<PgAuthorisedIp> result = [.. ranges.Select(r => Put(rules, r))];
+        HashSet<string> wanted = [.. ranges.Select(r => r.Address)];
+        result.AddRange(rules.Entries.Where(e => !wanted.Contains(e.Address)).Select(e => ToIp(e, PgChange.Removed, null)));
+        rules.Entries.RemoveAll(e => !wanted.Contains(e.Address));
         await WriteAsync(rules, result, cancellation);
         return result;
     }
@@ -62,6 +56,25 @@ internal sealed class LocalAccess(InstanceDirectory directory, PgInstance instan
 
         await WriteAsync(rules, result, cancellation);
         return result;
+    }
+
+    private PgAuthorisedIp Put(HbaFile rules, AuthorisedIpRequest range)
+    {
+        HbaFile.CheckDescription(range.Description ?? string.Empty);
+        int at = rules.Entries.FindIndex(e => e.Address == range.Address);
+        var entry = new HbaEntry(range.Address, range.Description ?? (at < 0 ? string.Empty : rules.Entries[at].Description));
+        PgChange change = at < 0 ? PgChange.Created : rules.Entries[at] == entry ? PgChange.Unchanged : PgChange.Updated;
+        if (at < 0)
+        {
+            rules.Entries.Add(entry);
+        }
+        else
+        {
+            rules.Entries[at] = entry;
+        }
+
+        WarnIfUnreachable(PgCidr.Parse(range.Address));
+        return ToIp(entry, change, range.NormalisedFrom);
     }
 
     private async Task WriteAsync(HbaFile rules, List<PgAuthorisedIp> result, CancellationToken cancellation)

@@ -131,6 +131,14 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation)
+    {
+        using InstanceLock held = await InstanceLock.TakeAsync(At(instance.Name), cancellation);
+        return await new LocalAccess(At(instance.Name), instance, reporter).SetAsync(ranges, cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         await using LocalUsers users = await UsersAsync(instance, cancellation);

@@ -24,7 +24,8 @@ internal static class LocalRoles
     /// <summary>The default database, owned by <see cref="Admin"/>.</summary>
     internal const string DefaultDatabase = "defaultdb";
 
-    private static readonly (string Role, int SinceMajor)[] AdminMemberships =
+    /// <summary>What an admin-like user of a managed service is a member of.</summary>
+    internal static readonly (string Role, int SinceMajor)[] AdminMemberships =
     [
         ("pg_read_all_data", 14),
         ("pg_write_all_data", 14),

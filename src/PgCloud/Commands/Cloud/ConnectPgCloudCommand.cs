@@ -53,7 +53,8 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     /// <inheritdoc/>
     private protected override async Task EndAsync(CancellationToken cancellation)
     {
-        ICloudProvider cloud = await EngineLoadContext.Engine.ConnectAsync(new ConnectRequest(Provider, _stateDirectory), cancellation);
+        ICloudProvider cloud = await EngineLoadContext.Engine.ConnectAsync(
+            new ConnectRequest(Provider) { StateDirectory = _stateDirectory }, Reporter, cancellation);
         var session = new PgCloudSession(cloud, Name ?? _sessions!.NextName(Provider));
         _sessions!.Add(session);
         await WriteAsync(session);

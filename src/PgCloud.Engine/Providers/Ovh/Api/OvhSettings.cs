@@ -2,6 +2,8 @@
 
 using System.Security;
 
+using PgCloud.Contracts;
+
 namespace PgCloud.Engine.Providers.Ovh.Api;
 
 /// <summary>What the caller gives about the account. What is <see langword="null"/> is looked for in the environment and in ovh.conf.</summary>
@@ -24,4 +26,17 @@ internal sealed class OvhSettings
     internal SecureString? ClientSecret { get; init; }
 
     internal SecureString? AccessToken { get; init; }
+
+    /// <summary>What a caller of the engine gives.</summary>
+    internal static OvhSettings From(CloudAccountRequest request) => new()
+    {
+        Endpoint = request.Endpoint,
+        TokenUrl = request.TokenUrl,
+        ApplicationKey = request.ApplicationKey,
+        ApplicationSecret = request.ApplicationSecret,
+        ConsumerKey = request.ConsumerKey,
+        ClientId = request.ClientId,
+        ClientSecret = request.ClientSecret,
+        AccessToken = request.AccessToken,
+    };
 }

@@ -3,7 +3,7 @@
 using System.Diagnostics;
 using PgCloud.Contracts;
 
-namespace PgCloud.Engine.Providers.Local;
+namespace PgCloud.Engine.Providers;
 
 /// <summary>Reports a step when it ends, with what it took.</summary>
 internal sealed class StepTimer(IReporter reporter, string what) : IDisposable

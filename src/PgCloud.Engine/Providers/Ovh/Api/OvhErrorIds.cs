@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Engine.Providers.Ovh.Api;
+
+/// <summary>The errors after which the provider goes on by itself.</summary>
+internal static class OvhErrorIds
+{
+    internal const string OutcomeUnknown = "PgCloud.Cloud.OutcomeUnknown";
+
+    internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
+
+    internal const string InstanceBusy = "PgCloud.Instance.Busy";
+
+    internal const string InstanceNotReady = "PgCloud.Instance.NotReady";
+
+    internal const string InstanceNotFound = "PgCloud.Instance.NotFound";
+
+    internal const string UserExists = "PgCloud.User.Exists";
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Ovh.Instances;
+
+/// <summary>Makes an instance. A create is never repeated blindly: two instances of one name would both be paid for.</summary>
+internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IReporter reporter)
+{
+    /// <summary>How long the service itself may take to be ready, where something must be set after that; Terraform's provider waits as long.</summary>
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(40);
+
+    /// <summary>Checks what is asked against what is offered, then orders it.</summary>
+    internal async Task<PgInstance> RunAsync(NewInstanceRequest request, CancellationToken cancellation)
+    {
+        InstanceDescription.Check(request.Name);
+        JArray addresses = OvhAddresses.ToJson(OvhAddresses.Check(request.AuthorisedIps));
+        CheckMoment(request.PointInTime);
+
+        Task<IReadOnlyList<PgInstance>> present = instances.GetAsync(reporter, cancellation);
+        Task<IReadOnlyList<PgOffering>> offered = OvhAvailability.ReadAsync(project, reporter, cancellation);
+        await Task.WhenAll(present, offered);
+        if ((await present).FirstOrDefault(i => i.Name == request.Name) is { } taken)
+        {
+            throw PgErrors.InstanceExists(request.Name, $" ({taken.Id}, {taken.Status})");
+        }
+
+        JObject body = await BodyAsync(request, OfferingChoice.Find(await offered, WishOf(request)), addresses, cancellation);
+        PgInstance made = await PostAsync(request.Name, body, [.. (await present).Select(i => i.Id)], cancellation);
+        return request.DeletionProtection ? await ProtectAsync(made, cancellation) : made;
+    }
+
+    private static OfferingWish WishOf(NewInstanceRequest request)
+    {
+        // What is not said of a restored instance is as it was.
+        PgInstance? source = request.FromInstance;
+        return new OfferingWish
+        {
+            Region = request.Region ?? source?.Region,
+            Version = request.Version ?? source?.Version,
+            Plan = request.Plan ?? source?.Plan,
+            Flavor = request.Flavor ?? source?.Flavor,
+            Network = request.NetworkId is null ? "public" : "private",
+            NodeCount = request.NodeCount ?? (request.Plan is null ? source?.NodeCount : null),
+            DiskSizeGB = request.DiskSizeGB ?? (request.Plan is null && request.Flavor is null && source is { DiskSizeGB: > 0 } ? source.DiskSizeGB : null),
+        };
+    }
+
+    private async Task<JObject> BodyAsync(
+        NewInstanceRequest request, PgOffering offer, JArray addresses, CancellationToken cancellation)
+    {
+        OfferingWish wish = WishOf(request);
+        var body = new JObject
+        {
+            ["description"] = request.Name,
+            ["plan"] = offer.Plan,
+            ["version"] = offer.Version,
+            ["nodesPattern"] = new JObject
+            {
+                ["flavor"] = offer.Flavor,
+                ["number"] = wish.NodeCount ?? offer.MinNodeCount,
+                ["region"] = offer.Region,
+            },
+            ["ipRestrictions"] = addresses,
+        };
+        if (wish.DiskSizeGB is { } size)
+        {
+            body["disk"] = new JObject { ["size"] = size };
+        }
+
+        if (request.NetworkId is { } network)
+        {
+            body["networkId"] = network;
+            body["subnetId"] = request.SubnetId;
+        }
+
+        if (request.BackupTime is not null || request.BackupRegions is not null)
+        {
+            var backups = new JObject();
+            if (request.BackupTime is { } time)
+            {
+                backups["time"] = OvhTime.Format(time);
+            }
+
+            if (request.BackupRegions is { } regions)
+            {
+                backups["regions"] = new JArray(regions);
+            }
+
+            body["backups"] = backups;
+        }
+
+        if (request.MaintenanceTime is { } maintenance)
+        {
+            body["maintenanceTime"] = OvhTime.Format(maintenance);
+        }
+
+        if (request.FromInstance is { } source)
+        {
+            body["forkFrom"] = await ForkAsync(request, source, cancellation);
+        }
+
+        return body;
+    }
+
+    private async Task<JObject> ForkAsync(NewInstanceRequest request, PgInstance source, CancellationToken cancellation)
+    {
+        var fork = new JObject { ["serviceId"] = source.Id };
+        if (request.PointInTime is { } moment)
+        {
+            fork["pointInTime"] = moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            fork["backupId"] = request.FromBackup ?? await NewestBackupAsync(source, cancellation);
+        }
+
+        return fork;
+    }
+
+    private async Task<string> NewestBackupAsync(PgInstance source, CancellationToken cancellation)
+    {
+        IReadOnlyList<BackupRecord> backups = await project.Client.ListAsync<BackupRecord>(project.PathOf(source, "/backup"), reporter, cancellation);
+        return backups.OrderByDescending(b => b.CreatedAt).FirstOrDefault()?.Id ?? throw PgErrors.NoBackup(source.Name);
+    }
+
+    private async Task<PgInstance> PostAsync(string name, JObject body, HashSet<string> before, CancellationToken cancellation)
+    {
+        using var step = new StepTimer(reporter, $"Order the instance {name}");
+        try
+        {
+            return OvhInstances.ToInstance(await project.Client.PostAsync<OvhService>(project.Instances, body, reporter, cancellation));
+        }
+        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.OutcomeUnknown)
+        {
+            // Whether it was made shows in the list: nothing of that name was there before.
+            (PgInstance? found, _) = await project.WaitAsync(
+                async () => (await instances.GetAsync(reporter, cancellation)).FirstOrDefault(i => i.Name == name && !before.Contains(i.Id)),
+                i => i is not null,
+                project.Pace.First * 3,
+                cancellation);
+            if (found is null)
+            {
+                throw;
+            }
+
+            reporter.Step($"The end of the order was not seen; the instance {name} is there ({found.Id})", TimeSpan.Zero);
+            return found;
+        }
+    }
+
+    // The API takes the protection from an instance that is ready only.
+    private async Task<PgInstance> ProtectAsync(PgInstance made, CancellationToken cancellation)
+    {
+        OvhService service = await instances.SettleAsync(made, ReadyTimeout, reporter, cancellation);
+        if (OvhStatuses.ToStatus(service.Status) != PgInstanceStatus.Ready)
+        {
+            throw PgErrors.InstanceNotReady(OvhInstances.ToInstance(service));
+        }
+
+        await new OvhUpdate(project, instances, made, reporter).RunAsync(new InstanceChangeRequest { DeletionProtection = true }, cancellation);
+        return OvhInstances.ToInstance(await instances.ReadAsync(made, reporter, cancellation));
+    }
+
+    private static void CheckMoment(DateTimeOffset? moment)
+    {
+        if (moment is { } at && at > DateTimeOffset.UtcNow)
+        {
+            throw PgErrors.PointInTimeInvalid(at);
+        }
+    }
+
+    private sealed record BackupRecord(string Id, DateTimeOffset? CreatedAt);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+
+using Newtonsoft.Json.Linq;
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Ovh.Instances;
+
+/// <summary>
+///   Changes an instance by the API's PUT, which takes a part of the object. Only what differs is sent. All goes in one call; where the API
+///   wants one modification at a time, they follow one another.
+/// </summary>
+internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgInstance instance, IReporter reporter)
+{
+    /// <summary>Sends what differs.</summary>
+    /// <returns>Whether anything did.</returns>
+    internal async Task<bool> RunAsync(InstanceChangeRequest request, CancellationToken cancellation)
+    {
+        if (request.NewName is { } name)
+        {
+            InstanceDescription.Check(name);
+        }
+
+        OvhService present = await instances.ReadAsync(instance, reporter, cancellation);
+        List<Change> changes = [.. Differences(present, request)];
+        if (changes.Count == 0)
+        {
+            return false;
+        }
+
+        await CheckOfferAsync(present, request, cancellation);
+        try
+        {
+            await PutAsync(Merge(changes), cancellation);
+        }
+        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.InstanceBusy && changes.Count > 1)
+        {
+            await OneByOneAsync(changes, request.Timeout, cancellation);
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<Change> Differences(OvhService present, InstanceChangeRequest wanted)
+    {
+        if (wanted.NewName is { } name && name != present.Description)
+        {
+            yield return new("name", new JObject { ["description"] = name });
+        }
+
+        if (wanted.DeletionProtection is { } isProtected && isProtected != (present.DeletionProtection ?? false))
+        {
+            yield return new("deletion protection", new JObject { ["deletionProtection"] = isProtected });
+        }
+
+        if (wanted.Prometheus is { } prometheus && prometheus != (present.EnablePrometheus ?? false))
+        {
+            yield return new("Prometheus", new JObject { ["enablePrometheus"] = prometheus });
+        }
+
+        if (wanted.MaintenanceTime is { } maintenance && !OvhTime.IsSame(present.MaintenanceTime ?? string.Empty, maintenance))
+        {
+            yield return new("maintenance time", new JObject { ["maintenanceTime"] = OvhTime.Format(maintenance) });
+        }
+
+        if (BackupsOf(present, wanted) is { } backups)
+        {
+            yield return new("backups", new JObject { ["backups"] = backups });
+        }
+
+        if (wanted.DiskSizeGB is { } size && size != present.DiskSizeGB)
+        {
+            yield return new("disk", new JObject { ["disk"] = new JObject { ["size"] = size } });
+        }
+
+        if (wanted.NodeCount is { } nodes && nodes != present.NodeCount)
+        {
+            yield return new("nodes", new JObject { ["nodeNumber"] = nodes });
+        }
+
+        if (Differs(wanted.Flavor, present.Flavor))
+        {
+            yield return new("flavor", new JObject { ["flavor"] = wanted.Flavor });
+        }
+
+        if (Differs(wanted.Plan, present.Plan))
+        {
+            yield return new("plan", new JObject { ["plan"] = wanted.Plan });
+        }
+
+        if (Differs(wanted.Version, present.Version))
+        {
+            yield return new("version", new JObject { ["version"] = wanted.Version });
+        }
+    }
+
+    private static bool Differs(string? wanted, string? present) =>
+        wanted is not null && !string.Equals(wanted, present, StringComparison.OrdinalIgnoreCase);
+
+    private static JObject? BackupsOf(OvhService present, InstanceChangeRequest wanted)
+    {
+        bool timeDiffers = wanted.BackupTime is { } time && !OvhTime.IsSame(present.BackupStart, time);
+        bool regionsDiffer = wanted.BackupRegions is { } regions && !regions.ToHashSet().SetEquals(present.Backups?.Regions ?? []);
+        if (!timeDiffers && !regionsDiffer)
+        {
+            return null;
+        }
+
+        // One object at the API: what is not asked for goes along as it is.
+        var backups = new JObject();
+        if ((timeDiffers ? OvhTime.Format(wanted.BackupTime!.Value) : present.BackupStart) is { Length: > 0 } start)
+        {
+            backups["time"] = start;
+        }
+
+        if ((regionsDiffer ? wanted.BackupRegions : present.Backups?.Regions) is { } kept)
+        {
+            backups["regions"] = new JArray(kept);
+        }
+
+        return backups;
+    }
+
+    private static JObject Merge(IEnumerable<Change> changes) => new(changes.SelectMany(c => c.Body.Properties()));
+
+    private async Task CheckOfferAsync(OvhService present, InstanceChangeRequest wanted, CancellationToken cancellation)
+    {
+        if (wanted is { Version: null, Plan: null, Flavor: null, NodeCount: null, DiskSizeGB: null })
+        {
+            return;
+        }
+
+        if (wanted.DiskSizeGB < present.DiskSizeGB)
+        {
+            throw PgErrors.DiskCannotShrink(wanted.DiskSizeGB.Value, present.DiskSizeGB);
+        }
+
+        OfferingChoice.Find(await OvhAvailability.ReadAsync(project, reporter, cancellation), new OfferingWish
+        {
+            Region = present.RegionName,
+            Version = wanted.Version ?? present.Version,
+            Plan = wanted.Plan ?? present.Plan,
+            Flavor = wanted.Flavor ?? present.Flavor,
+            Network = present.NetworkType,
+            NodeCount = wanted.NodeCount ?? (wanted.Plan is null ? present.NodeCount : null),
+            DiskSizeGB = wanted.DiskSizeGB,
+        });
+    }
+
+    private async Task PutAsync(JObject body, CancellationToken cancellation)
+    {
+        using var step = new StepTimer(reporter, $"Change {string.Join(", ", body.Properties().Select(p => p.Name))} of {instance.Name}");
+        try
+        {
+            await project.Client.PutAsync(project.PathOf(instance), body, reporter, cancellation);
+        }
+        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.NoUpdate)
+        {
+            // Only what differed was sent, so an attempt whose answer was lost has done it.
+        }
+    }
+
+    private async Task OneByOneAsync(List<Change> changes, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var done = new List<string>();
+        foreach (Change change in changes)
+        {
+            try
+            {
+                await instances.SettleAsync(instance, timeout, reporter, cancellation);
+                await PutAsync(change.Body, cancellation);
+                done.Add(change.Name);
+            }
+            catch (PgCloudException exception) when (done.Count > 0)
+            {
+                throw PgErrors.ChangeIncomplete(instance.Name, done, changes.Select(c => c.Name).Except(done), exception);
+            }
+        }
+    }
+
+    private sealed record Change(string Name, JObject Body);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+
+using System.Globalization;
+
+namespace PgCloud.Errors;
+
+internal static partial class PgErrors
+{
+    internal static PgCloudException InstanceAmbiguous(string name, IReadOnlyCollection<PgInstance> matching) => new(
+        "PgCloud.Instance.Ambiguous",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"{matching.Count} instances are named {Show(name)}: "
+        + $"{string.Join(", ", matching.Select(i => $"{i.Id} ({i.Region}, PostgreSQL {i.Version}, {i.Status})"))}.",
+        "Give the id, or rename one: Set-PgInstance <id> -NewName.");
+
+    internal static PgCloudException InstanceDescriptionInvalid(string name, int longest) => new(
+        "PgCloud.Instance.NameInvalid",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"The instance name {Show(name)} is not allowed.",
+        string.Create(CultureInfo.InvariantCulture, $"Use 1 to {longest} characters on one line, without blanks at the ends."));
+
+    internal static PgCloudException ChangeIncomplete(
+        string instance, IEnumerable<string> done, IEnumerable<string> open, PgCloudException inner) => new(
+        "PgCloud.Instance.ChangeIncomplete",
+        inner.Kind,
+        instance,
+        $"Of the changes of '{instance}', done: {string.Join(", ", done)}; not done: {string.Join(", ", open)}. {inner.Message}",
+        "Run the cmdlet again: what is done already is not done twice.",
+        inner);
+
+    internal static PgCloudException PointInTimeInvalid(DateTimeOffset moment) => new(
+        "PgCloud.Instance.PointInTimeInvalid",
+        PgErrorKind.InvalidArgument,
+        moment,
+        string.Create(CultureInfo.InvariantCulture, $"{moment.ToUniversalTime():u} has not come yet."),
+        "Give a moment between the oldest backup and now; Get-PgBackup lists the backups. A time without a zone is local time.");
+
+    internal static PgCloudException NoBackup(string instance) => new(
+        "PgCloud.Cloud.BackupNotFound",
+        PgErrorKind.NotFound,
+        instance,
+        $"The instance '{instance}' has no backup yet.",
+        "Backups are made once a day: Get-PgBackup lists them. -PointInTime restores a moment since the first of them.");
+}

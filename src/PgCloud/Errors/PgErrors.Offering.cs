@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+using System.Globalization;
+
+namespace PgCloud.Errors;
+
+internal static partial class PgErrors
+{
+    internal static PgCloudException OfferingMismatch(
+        string part, string value, IReadOnlyCollection<string> given, IEnumerable<string> fitting, bool isOfferedAtAll) => new(
+        isOfferedAtAll ? "PgCloud.Cloud.OfferNotFound" : $"PgCloud.Cloud.{char.ToUpperInvariant(part[0])}{part[1..]}NotFound",
+        PgErrorKind.NotFound,
+        value,
+        isOfferedAtAll
+            ? $"The {part} {Show(value)} cannot be had together with {string.Join(", ", given)}; there: {string.Join(", ", fitting)}."
+            : $"There is no {part} {Show(value)}; there are: {string.Join(", ", fitting)}.",
+        SeeOffering);
+
+    internal static PgCloudException RegionMissing(IEnumerable<string> regions) => new(
+        "PgCloud.Cloud.RegionMissing",
+        PgErrorKind.InvalidArgument,
+        null,
+        $"Where the instance shall stand is not said; there are: {string.Join(", ", regions)}.",
+        "Give one with -Region.");
+
+    internal static PgCloudException NodeCountInvalid(int count, int least, int most, IReadOnlyCollection<string> given) => new(
+        "PgCloud.Cloud.NodesInvalid",
+        PgErrorKind.InvalidArgument,
+        count,
+        string.Create(CultureInfo.InvariantCulture, $"{count} nodes cannot be had{With(given)}; allowed: {Range(least, most)}."),
+        SeeOffering);
+
+    internal static PgCloudException DiskSizeInvalid(long size, long least, long most, long step, IReadOnlyCollection<string> given) => new(
+        "PgCloud.Cloud.DiskInvalid",
+        PgErrorKind.InvalidArgument,
+        size,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"A disk of {size} GB cannot be had{With(given)}; allowed: {Range(least, most)} GB{(step > 0 ? $" in steps of {step} GB" : string.Empty)}."),
+        SeeOffering);
+
+    internal static PgCloudException DiskCannotShrink(long size, long present) => new(
+        "PgCloud.Cloud.DiskTooSmall",
+        PgErrorKind.InvalidArgument,
+        size,
+        string.Create(CultureInfo.InvariantCulture, $"A disk of {size} GB is smaller than the present one of {present} GB, and a disk cannot shrink."),
+        "Restore into a smaller instance with dump and restore, if need be.");
+
+    private static string With(IReadOnlyCollection<string> given) => given.Count == 0 ? string.Empty : $" with {string.Join(", ", given)}";
+
+    private static string Range(long least, long most) =>
+        least == most ? least.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+}
