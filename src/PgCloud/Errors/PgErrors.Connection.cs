@@ -158,4 +158,11 @@ internal static partial class PgErrors
         $"The connection to {target} was lost: {message}",
         "What was under way was rolled back by the server unless it had been committed: run the cmdlet again, it changes only what is missing.",
         inner);
+
+    internal static PgCloudException ReadReplicaMissing(PgInstance instance) => new(
+        "PgCloud.Connection.NoReadReplica",
+        PgErrorKind.NotFound,
+        instance,
+        $"The instance '{instance.Name}' has no read replica ({instance.NodeCount} node{(instance.NodeCount == 1 ? string.Empty : "s")}).",
+        "Plans with two nodes or more have one; Set-PgInstance -Plan changes the plan.");
 }

@@ -51,4 +51,25 @@ internal static partial class PgErrors
         provider.ToString(),
         $"Provider {provider} does not offer this: {what}.",
         wayRound);
+
+    internal static PgCloudException ParameterNeeds(string given, string needed) => new(
+        "PgCloud.Parameter.Incomplete",
+        PgErrorKind.InvalidArgument,
+        given,
+        $"-{given} goes with -{needed} only, and that is not given.",
+        $"Give -{needed}, or leave -{given} out.");
+
+    internal static PgCloudException ParametersExclude(string one, string other) => new(
+        "PgCloud.Parameter.Conflict",
+        PgErrorKind.InvalidArgument,
+        one,
+        $"-{one} and -{other} exclude each other.",
+        "Give one of them.");
+
+    internal static PgCloudException ParameterNotOfProvider(PgProviderName provider, string parameter) => new(
+        "PgCloud.Provider.NotSupported",
+        PgErrorKind.NotSupported,
+        provider.ToString(),
+        $"Provider {provider} does not offer this: -{parameter}.",
+        "Leave it out, or use a provider that has it: the help of the cmdlet says which.");
 }

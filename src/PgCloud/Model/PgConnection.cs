@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
 using PgCloud.Errors;
@@ -41,6 +42,27 @@ public sealed class PgConnection
 
     /// <summary>The user, host, port and database; never the password.</summary>
     public override string ToString() => $"{UserName}@{HostName}:{Port}/{Database}";
+
+    /// <summary>The connection as a libpq URI, its parts percent-encoded, without the password: libpq reads that from PGPASSWORD or ~/.pgpass.</summary>
+    public string ToUri() => ToUri(includePassword: false);
+
+    /// <summary>The connection as a libpq URI.</summary>
+    /// <param name="includePassword">Whether the password goes in. Whoever sees the URI then can log in; keep it from logs and command lines.</param>
+    public string ToUri(bool includePassword)
+    {
+        string password = includePassword && Credential is not null ? ":" + Uri.EscapeDataString(Credential.GetNetworkCredential().Password) : string.Empty;
+        string user = UserName.Length == 0 ? string.Empty : $"{Uri.EscapeDataString(UserName)}{password}@";
+        string host = HostName.Contains(':', StringComparison.Ordinal) ? $"[{HostName}]" : HostName;
+        string mode = TlsMode switch
+        {
+            PgTlsMode.VerifyFull => "verify-full",
+            PgTlsMode.VerifyCA => "verify-ca",
+            PgTlsMode.Require => "require",
+            _ => "disable",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture, $"postgres://{user}{host}:{Port}/{Uri.EscapeDataString(Database)}?sslmode={mode}");
+    }
 
     internal static PgConnection To(PgInstance instance, PSCredential credential) => new()
     {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
+using PgCloud.Contracts;
 using PgCloud.Errors;
 
 namespace PgCloud.Pipeline;
@@ -54,6 +57,56 @@ public abstract class CloudCmdlet : AsyncCmdlet
     {
         instance.Session = session;
         instance.Change = change;
+        return instance;
+    }
+
+    /// <summary>Asks once more where every address would be let in; only a person or an answer given beforehand may say yes.</summary>
+    private protected async Task<bool> MayLetInAsync(string instance, IEnumerable<AuthorisedIpRequest> ranges, bool isForced) =>
+        isForced
+        || IsConfirmedBeforehand
+        || !ranges.Any(r => PgCidr.Parse(r.Address).IsEverything)
+        || await ShouldContinueAsync(
+            $"This lets in connections to '{instance}' from every address in the world. Are you sure?", "Open to everybody");
+
+    /// <summary>Looks at an instance again and again, with the provider's pauses, until it is in a state.</summary>
+    /// <param name="instance">The instance as it was seen last.</param>
+    /// <param name="session">The session to read it through.</param>
+    /// <param name="status">The state; <see langword="null"/> to wait until the instance is gone.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="cancellation">Ends the waiting only.</param>
+    private protected async Task<PgInstance> WaitForAsync(
+        PgInstance instance, PgCloudSession session, PgInstanceStatus? status, TimeSpan timeout, CancellationToken cancellation)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        TimeSpan pause = session.Cloud.Pace.First;
+        while (instance.Status != status)
+        {
+            TimeSpan waited = Stopwatch.GetElapsedTime(begun);
+            if (status is not null && instance.Status == PgInstanceStatus.Failed)
+            {
+                throw PgErrors.InstanceNotReady(instance);
+            }
+
+            if (waited >= timeout)
+            {
+                throw PgErrors.InstanceWaitTimeout(instance, waited);
+            }
+
+            Reporter.Progress(
+                $"Wait until {instance.Name} is {status?.ToString() ?? "gone"}",
+                string.Create(CultureInfo.InvariantCulture, $"{instance.Name} is {instance.Status} after {waited.TotalSeconds:0} s"),
+                (int)(100 * waited / timeout));
+            await Task.Delay(pause < timeout - waited ? pause : timeout - waited, cancellation);
+            pause = session.Cloud.Pace.After(pause);
+            PgInstance? seen = await session.Cloud.FindInstanceAsync(instance.Id, Reporter, cancellation);
+            if (seen is null)
+            {
+                return status is null ? instance : throw PgErrors.InstanceNotFound(instance.Name);
+            }
+
+            instance = seen;
+        }
+
         return instance;
     }
 

@@ -29,7 +29,9 @@ public abstract class InstanceCmdlet : CloudCmdlet
     /// <summary>Puts the password that was told once where the user finds it.</summary>
     private protected static PgCloudUser WithCredential(UserWithPassword told, PgInstance instance)
     {
-        told.User.Instance = instance;
+        // The provider's own is newer: it may have waited until the instance was ready.
+        told.User.Instance ??= instance;
+        told.User.Instance.Session ??= instance.Session;
         told.User.Credential = told.Password is null ? null : new PSCredential(told.User.Name, told.Password);
         return told.User;
     }

@@ -23,6 +23,22 @@ public abstract class NewUserCmdlet : InstanceCmdlet
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
+    /// <summary>OVHcloud: roles that its API gives, such as replication.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Role { get; set; } = [];
+
+    /// <summary>OVHcloud: the admin who gives the rights by SQL. Without it avnadmin, where this session has set its password or made the
+    /// instance.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? AdminCredential { get; set; }
+
+    /// <summary>OVHcloud: gives avnadmin a new password, so that it can give the rights. Its connections end, and whoever used it needs the new
+    /// one: Reset-PgUserPassword tells one.</summary>
+    [Parameter]
+    public SwitchParameter ResetAdmin { get; set; }
+
     private protected abstract PgCloudUserKind Kind { get; }
 
     /// <inheritdoc/>
@@ -35,10 +51,17 @@ public abstract class NewUserCmdlet : InstanceCmdlet
                 if (await ShouldProcessAsync(instance.Name, $"Make the {Kind} user '{name}'"))
                 {
                     UserWithPassword made = await SessionFor(instance).Cloud.CreateUserAsync(
-                        instance, new NewUserRequest(name, Kind, Password), Reporter, cancellation);
+                        instance, Request(name), Reporter, cancellation);
                     await WriteAsync(WithCredential(made, instance));
                 }
             });
         }
     }
+
+    private NewUserRequest Request(string name) => new(name, Kind, Password)
+    {
+        Roles = Role,
+        Admin = AdminCredential is null ? null : new DatabaseCredential(AdminCredential.UserName, AdminCredential.Password),
+        ResetAdmin = ResetAdmin,
+    };
 }

@@ -2,23 +2,38 @@
 
 using System.Management.Automation;
 using PgCloud.Contracts;
+using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Instance;
 
 /// <summary>Makes a PostgreSQL instance.</summary>
 /// <remarks>
-///   Provider Local makes a database cluster with checksums, SCRAM passwords and TLS from a certificate authority of its own, and starts it.
-///   The server outlives the shell. Nobody is let in until Add-PgAuthorisedIp says who. If the creation is broken off, what is left is shown
-///   by Get-PgInstance as Failed and cleared by Remove-PgInstance. Run as root, the server runs under the account postgres or nobody.
+///   Nobody is let in until -AuthorisedIp or Add-PgAuthorisedIp says who. A cloud makes an instance in minutes: -Wait waits until it is
+///   ready; without it the result is Creating, and the cmdlets that need it ready wait by themselves.
+///   Provider Ovh checks region, version, plan, flavor, nodes and disk against what is offered before it orders anything; Get-PgOffering shows
+///   that table. What is not given is the offer's own: its newest version, its default plan and flavor, its least number of nodes. From
+///   -FromInstance, what is not given is as it is there; authorised addresses and users are not taken over. A name that is taken is an error,
+///   although the cloud would allow it.
+///   Provider Local makes a database cluster with checksums, SCRAM passwords and TLS from a certificate authority of its own, and starts it. The
+///   server outlives the shell. If the creation is broken off, what is left is shown by Get-PgInstance as Failed and cleared by
+///   Remove-PgInstance. Run as root, the server runs under the account postgres or nobody.
 /// </remarks>
 /// <example>
 ///   <code>New-PgInstance -Name orders</code>
-///   <para>Makes an instance of the PostgreSQL that is found first, on a free port.</para>
+///   <para>Provider Local: makes an instance of the PostgreSQL that is found first, on a free port.</para>
+/// </example>
+/// <example>
+///   <code>New-PgInstance -Name orders -Region GRA -Plan business -Flavor db1-7 -Version 17 -AuthorisedIp 203.0.113.7 -Wait</code>
+///   <para>Provider Ovh: orders an instance, lets one address in and waits until it is ready.</para>
 /// </example>
 /// <example>
 ///   <code>New-PgInstance -Name orders -Version 17 | Add-PgAuthorisedIp -Address 127.0.0.1 -PassThru | New-PgManagerUser -Name ops</code>
 ///   <para>Makes an instance, lets this machine in and makes a manager user, whose password is in the Credential of the result.</para>
+/// </example>
+/// <example>
+///   <code>New-PgInstance -Name orders-before -FromInstance orders -PointInTime '2026-11-23 14:00'</code>
+///   <para>Provider Ovh: makes an instance with the data that orders had at that moment.</para>
 /// </example>
 /// <example>
 ///   <code>New-PgInstance -Name orders-17, orders-18 -WhatIf</code>
@@ -28,15 +43,98 @@ namespace PgCloud.Commands.Instance;
 [OutputType(typeof(PgInstance))]
 public sealed class NewPgInstanceCommand : CloudCmdlet
 {
-    /// <summary>The instance's name: 1 to 63 letters, digits, '-', '_' and '.', beginning with a letter or digit.</summary>
+    private string? _binaryPath;
+
+    /// <summary>The instance's name. Provider Local: 1 to 63 letters, digits, '-', '_' and '.', beginning with a letter or digit.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The PostgreSQL version, such as 17 or 17.10. Without it that of the server programs found first: see -BinaryPath.</summary>
+    /// <summary>The PostgreSQL version, such as 17 or 17.10. Without it the newest that is offered; provider Local: that of the server programs
+    /// found first, see -BinaryPath.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string? Version { get; set; }
+
+    /// <summary>A cloud: the region.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>A cloud: the plan, such as business.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    public string? Plan { get; set; }
+
+    /// <summary>A cloud: the size of its machines, such as db1-7.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    public string? Flavor { get; set; }
+
+    /// <summary>A cloud: how many nodes. Without it the least number that the plan has.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int? NodeCount { get; set; }
+
+    /// <summary>A cloud: the storage in GB. Without it what the flavor has.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    [Alias("DiskSize")]
+    public long? DiskSizeGB { get; set; }
+
+    /// <summary>A cloud: the id of the private network it shall stand in (OVHcloud: the regional UUID, not the pn- number). Needs -SubnetId.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NetworkId { get; set; }
+
+    /// <summary>A cloud: the id of the subnet of that network.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SubnetId { get; set; }
+
+    /// <summary>A cloud: when backups start every day, in UTC, such as 03:25.</summary>
+    [Parameter]
+    [TimeOfDayTransformation]
+    public TimeSpan? BackupTime { get; set; }
+
+    /// <summary>A cloud: the regions in which backups are kept; OVHcloud: one or two, one of them the instance's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? BackupRegion { get; set; }
+
+    /// <summary>A cloud: when maintenance can start every day, in UTC.</summary>
+    [Parameter]
+    [TimeOfDayTransformation]
+    public TimeSpan? MaintenanceTime { get; set; }
+
+    /// <summary>A cloud: addresses or ranges to let in from the start, written as for Add-PgAuthorisedIp.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("AuthorizedIp")]
+    public string[] AuthorisedIp { get; set; } = [];
+
+    /// <summary>A cloud: refuses removal until Set-PgInstance -DeletionProtection $false. Waits until the instance is ready, for it is set then.</summary>
+    [Parameter]
+    public SwitchParameter DeletionProtection { get; set; }
+
+    /// <summary>A cloud: the instance whose data it begins with. Without -FromBackup and -PointInTime its newest backup is taken.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
+    public InstanceArgument? FromInstance { get; set; }
+
+    /// <summary>A cloud: the backup of -FromInstance, an object of Get-PgBackup or its id.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FromBackup { get; set; }
+
+    /// <summary>A cloud: the moment of -FromInstance. Without a zone it is local time.</summary>
+    [Parameter]
+    public DateTimeOffset? PointInTime { get; set; }
 
     /// <summary>Local: the TCP port. Without it a free one is chosen.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -58,7 +156,15 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    private string? _binaryPath;
+    /// <summary>How long -Wait waits at most, in seconds.</summary>
+    /// <value>2400</value>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 2400;
+
+    /// <summary>Lets in every address, where -AuthorisedIp says so, without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin()
@@ -73,20 +179,62 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
         PgCloudSession session = SessionOrDefault;
         foreach (string name in Name)
         {
-            var request = new NewInstanceRequest(name)
-            {
-                Version = Version,
-                Port = Port,
-                ListenAddresses = ListenAddress,
-                BinaryPath = _binaryPath,
-            };
             await ForEachAsync(async () =>
             {
-                if (await ShouldProcessAsync(name, $"Make a PostgreSQL instance at {session.Provider} ({session.Account})"))
+                NewInstanceRequest request = await RequestAsync(name, cancellation);
+                if (await ShouldProcessAsync(name, $"Make a PostgreSQL instance at {session.Provider} ({session.Account})")
+                    && await MayLetInAsync(name, request.AuthorisedIps, Force))
                 {
-                    await WriteAsync(Stamp(await session.Cloud.CreateInstanceAsync(request, Reporter, cancellation), session, PgChange.Created));
+                    PgInstance made = await session.Cloud.CreateInstanceAsync(request, Reporter, cancellation);
+                    if (Wait)
+                    {
+                        made = await WaitForAsync(made, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);
+                    }
+
+                    await WriteAsync(Stamp(made, session, PgChange.Created));
                 }
             });
         }
+    }
+
+    private async Task<NewInstanceRequest> RequestAsync(string name, CancellationToken cancellation)
+    {
+        if (FromInstance is null && (FromBackup is not null || PointInTime is not null))
+        {
+            throw PgErrors.ParameterNeeds(FromBackup is not null ? "FromBackup" : "PointInTime", "FromInstance");
+        }
+
+        if (FromBackup is not null && PointInTime is not null)
+        {
+            throw PgErrors.ParametersExclude("FromBackup", "PointInTime");
+        }
+
+        if (NetworkId is null != SubnetId is null)
+        {
+            throw NetworkId is null ? PgErrors.ParameterNeeds("SubnetId", "NetworkId") : PgErrors.ParameterNeeds("NetworkId", "SubnetId");
+        }
+
+        return new NewInstanceRequest(name)
+        {
+            Version = Version,
+            Region = Region,
+            Plan = Plan,
+            Flavor = Flavor,
+            NodeCount = NodeCount,
+            DiskSizeGB = DiskSizeGB,
+            NetworkId = NetworkId,
+            SubnetId = SubnetId,
+            BackupTime = BackupTime,
+            BackupRegions = BackupRegion,
+            MaintenanceTime = MaintenanceTime,
+            AuthorisedIps = AddressArgument.Read(AuthorisedIp, null),
+            DeletionProtection = DeletionProtection,
+            FromInstance = FromInstance is null ? null : await ResolveAsync(FromInstance, cancellation),
+            FromBackup = FromBackup,
+            PointInTime = PointInTime,
+            Port = Port,
+            ListenAddresses = ListenAddress,
+            BinaryPath = _binaryPath,
+        };
     }
 }

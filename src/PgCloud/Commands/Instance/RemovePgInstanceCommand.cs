@@ -8,7 +8,8 @@ namespace PgCloud.Commands.Instance;
 /// <summary>Removes an instance and all its data.</summary>
 /// <remarks>
 ///   Asks first; in a runbook answer beforehand with -Confirm:$false. Provider Local ends the server and leaves nothing on disk or in the
-///   process table. An instance that is Failed can be removed too.
+///   process table. An instance that is Failed can be removed too. A cloud takes a while: -Wait waits until the instance is gone. One that is
+///   protected against removal is refused: Set-PgInstance -DeletionProtection $false first.
 /// </remarks>
 /// <example>
 ///   <code>Remove-PgInstance orders -Confirm:$false</code>
@@ -22,6 +23,16 @@ namespace PgCloud.Commands.Instance;
 [OutputType(typeof(PgInstance))]
 public sealed class RemovePgInstanceCommand : InstanceCmdlet
 {
+    /// <summary>Waits until the instance is gone. Provider Local always does.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long -Wait waits at most, in seconds.</summary>
+    /// <value>1200</value>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 1200;
+
     /// <summary>Writes the instance as it was.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -34,10 +45,16 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
             return;
         }
 
-        PgInstance removed = await SessionFor(instance).Cloud.RemoveInstanceAsync(instance, Reporter, cancellation);
+        PgCloudSession session = SessionFor(instance);
+        PgInstance removed = await session.Cloud.RemoveInstanceAsync(instance, Reporter, cancellation);
+        if (Wait && session.Provider != PgProviderName.Local)
+        {
+            await WaitForAsync(removed, session, null, TimeSpan.FromSeconds(TimeoutSec), cancellation);
+        }
+
         if (PassThru)
         {
-            await WriteAsync(Stamp(removed, SessionFor(instance), PgChange.Removed));
+            await WriteAsync(Stamp(removed, session, PgChange.Removed));
         }
     }
 }

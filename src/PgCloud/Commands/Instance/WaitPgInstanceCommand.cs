@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
-using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Instance;
@@ -36,30 +33,8 @@ public sealed class WaitPgInstanceCommand : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
-        long begun = Stopwatch.GetTimestamp();
-        var limit = TimeSpan.FromSeconds(TimeoutSec);
-        TimeSpan pause = TimeSpan.FromMilliseconds(100);
-        while (instance.Status != Status)
-        {
-            TimeSpan waited = Stopwatch.GetElapsedTime(begun);
-            if (instance.Status == PgInstanceStatus.Failed)
-            {
-                throw PgErrors.InstanceNotReady(instance);
-            }
-
-            if (waited >= limit)
-            {
-                throw PgErrors.InstanceWaitTimeout(instance, waited);
-            }
-
-            string status = string.Create(CultureInfo.InvariantCulture, $"{instance.Name} is {instance.Status} after {waited.TotalSeconds:0} s");
-            Reporter.Progress($"Wait until {instance.Name} is {Status}", status, (int)(100 * waited / limit));
-            await Task.Delay(pause < limit - waited ? pause : limit - waited, cancellation);
-            // Quick to notice at first, easy on the provider later.
-            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 1.5, 15_000));
-            instance = await ResolveAsync(new InstanceArgument(instance), cancellation);
-        }
-
-        await WriteAsync(Stamp(instance, SessionFor(instance), PgChange.None));
+        PgCloudSession session = SessionFor(instance);
+        PgInstance seen = await WaitForAsync(instance, session, Status, TimeSpan.FromSeconds(TimeoutSec), cancellation);
+        await WriteAsync(Stamp(seen, session, PgChange.None));
     }
 }

@@ -47,25 +47,13 @@ public sealed class AddPgAuthorisedIpCommand : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
-        // Every address is read before anything is asked or written.
-        var ranges = Address.Select(a => (Text: a.Trim(), Range: PgCidr.Parse(a))).DistinctBy(a => a.Range).ToList();
-        string list = string.Join(", ", ranges.Select(r => r.Range));
-        if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {list}"))
+        IReadOnlyList<AuthorisedIpRequest> requests = AddressArgument.Read(Address, Description);
+        if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {string.Join(", ", requests.Select(r => r.Address))}")
+            || !await MayLetInAsync(instance.Name, requests, Force))
         {
             return;
         }
 
-        if (ranges.Exists(r => r.Range.IsEverything)
-            && !Force
-            && !IsConfirmedBeforehand
-            && !await ShouldContinueAsync(
-                $"This lets in connections to '{instance.Name}' from every address in the world. Are you sure?", "Open to everybody"))
-        {
-            return;
-        }
-
-        var requests = ranges.ConvertAll(r => new AuthorisedIpRequest(
-            r.Range.ToString(), Description, r.Text == r.Range.ToString() ? null : r.Text));
         IReadOnlyList<PgAuthorisedIp> added =
             await SessionFor(instance).Cloud.AddAuthorisedIpsAsync(instance, requests, Reporter, cancellation);
         foreach (PgAuthorisedIp ip in added.Where(_ => PassThru))

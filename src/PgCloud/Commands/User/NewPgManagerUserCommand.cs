@@ -10,6 +10,9 @@ namespace PgCloud.Commands.User;
 ///   Provider Local gives LOGIN CREATEROLE CREATEDB and membership in pgcloud_admin and pgcloud_writer; never superuser. The password is in
 ///   the result's Credential, once; Reset-PgUserPassword sets another. A manager user of that name that exists already is reported as
 ///   Unchanged, without a credential, unless -Password is given.
+///   Provider Ovh makes the user by the API, which makes its password, and gives CREATEROLE, CREATEDB and the predefined roles that avnadmin can
+///   grant, by SQL: this machine must be among the authorised addresses. If it is not, nothing is made. As avnadmin's password is told to
+///   nobody, give an -AdminCredential, or -ResetAdmin; after New-PgInstance in the same session neither is needed.
 /// </remarks>
 /// <example>
 ///   <code>$ops = New-PgManagerUser orders -Name ops</code>

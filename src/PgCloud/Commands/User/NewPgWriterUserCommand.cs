@@ -9,6 +9,8 @@ namespace PgCloud.Commands.User;
 /// <remarks>
 ///   Provider Local gives LOGIN and membership in pgcloud_writer. The password is in the result's Credential, once; Reset-PgUserPassword sets
 ///   another. A writer user of that name that exists already is reported as Unchanged, without a credential, unless -Password is given.
+///   Provider Ovh makes the user by the API, which makes its password, and makes it a member of pg_read_all_data and pg_write_all_data by SQL: see
+///   New-PgManagerUser.
 /// </remarks>
 /// <example>
 ///   <code>New-PgWriterUser orders -Name app | Test-PgConnection</code>
