@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+
+using System.Globalization;
+using PgCloud.Emulator.Errors;
+using PgCloud.Emulator.Hosting;
+
+namespace PgCloud.Emulator.Faults;
+
+/// <summary>Lets go wrong what the request's header or the plan asks for.</summary>
+internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan, EmulatorOptions options)
+{
+    internal const string Header = "X-Emulator-Fault";
+
+    private const string Html =
+        "<html><head><title>503 Service Unavailable</title></head><body><h1>Service Unavailable</h1><p>No server is available to handle this request.</p></body></html>";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/_emulator"))
+        {
+            await next(context);
+            return;
+        }
+
+        List<Fault> faults = [.. plan.Take(context.Request.Method, context.Request.Path.Value!)];
+        if (context.Request.Headers[Header].ToString() is { Length: > 0 } asked)
+        {
+            faults.AddRange(Fault.Parse(asked));
+        }
+
+        TimeSpan delay = options.Latency + TimeSpan.FromMilliseconds(faults.Where(f => f.Kind == FaultKind.Delay).Sum(f => f.Number ?? 1000));
+        await Task.Delay(delay, context.RequestAborted);
+        ApiCall.Of(context).ClockOffset = TimeSpan.FromSeconds(faults.Where(f => f.Kind == FaultKind.Clock).Sum(f => f.Number ?? 10_800));
+        await MeetAsync(context, faults.FirstOrDefault(f => f.Kind is not (FaultKind.Delay or FaultKind.Clock)));
+    }
+
+    private async Task MeetAsync(HttpContext context, Fault? fault)
+    {
+        switch (fault?.Kind)
+        {
+            case null:
+                await next(context);
+                return;
+            case FaultKind.TooManyRequests:
+                if (fault.Number is { } seconds)
+                {
+                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                }
+
+                throw new ApiException(429, "Client::TooManyRequests", "Too many requests");
+            case FaultKind.InternalError:
+                throw ApiErrors.InternalError();
+            case FaultKind.InternalErrorButDone:
+                await RunAsync(context);
+                throw ApiErrors.InternalError();
+            case FaultKind.HtmlUnavailable:
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync(Html);
+                return;
+            case FaultKind.CutBefore:
+                context.Abort();
+                return;
+            case FaultKind.CutBody:
+                byte[] whole = await RunAsync(context);
+                context.Response.ContentLength = whole.Length + 1;
+                await context.Response.Body.WriteAsync(whole.AsMemory(0, whole.Length / 2));
+                await context.Response.Body.FlushAsync();
+                context.Abort();
+                return;
+            default:
+                byte[] body = await RunAsync(context);
+                context.Response.ContentLength = null;
+                await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
+                return;
+        }
+    }
+
+    /// <summary>Answers the call as usual, but keeps the body back.</summary>
+    private async Task<byte[]> RunAsync(HttpContext context)
+    {
+        Stream real = context.Response.Body;
+        using var kept = new MemoryStream();
+        context.Response.Body = kept;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = real;
+        }
+
+        return kept.ToArray();
+    }
+}

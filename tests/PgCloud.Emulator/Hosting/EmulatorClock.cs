@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Emulator.Hosting;
+
+/// <summary>The clock on which statuses change.</summary>
+internal sealed class EmulatorClock(double speed)
+{
+    internal static DateTimeOffset Now => DateTimeOffset.UtcNow;
+
+    /// <summary>When something that takes OVHcloud this long is done here.</summary>
+    internal DateTimeOffset After(TimeSpan duration) => Now + (duration / speed);
+}
