@@ -24,6 +24,7 @@
         'Get-PgConnection'
         'Get-PgDatabase'
         'Get-PgInstance'
+        'Get-PgOffering'
         'Get-PgPrivilege'
         'Get-PgProvider'
         'Get-PgRole'
@@ -45,7 +46,9 @@
         'Reset-PgUserPassword'
         'Revoke-PgPrivilege'
         'Revoke-PgRole'
+        'Set-PgAuthorisedIp'
         'Set-PgDatabase'
+        'Set-PgInstance'
         'Set-PgOwner'
         'Set-PgRole'
         'Set-PgRolePassword'
@@ -60,6 +63,7 @@
         'Add-PgAuthorizedIp'
         'Get-PgAuthorizedIp'
         'Remove-PgAuthorizedIp'
+        'Set-PgAuthorizedIp'
     )
     PrivateData          = @{
         PSData = @{

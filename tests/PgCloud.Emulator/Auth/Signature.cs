@@ -14,7 +14,7 @@ internal static class Signature
         byte[] head = Encoding.UTF8.GetBytes($"{applicationSecret}+{consumerKey}+{method}+{url}+");
         byte[] tail = Encoding.UTF8.GetBytes($"+{timestamp}");
 #pragma warning disable CA5350 // The API's signature is SHA-1.
-        return "$1$" + Convert.ToHexStringLower(SHA1.HashData([.. head, .. body, .. tail]));
+        return "$1$" + Convert.ToHexString(SHA1.HashData([.. head, .. body, .. tail])).ToLowerInvariant();
 #pragma warning restore CA5350
     }
 

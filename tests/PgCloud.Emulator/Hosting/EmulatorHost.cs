@@ -8,6 +8,7 @@ using PgCloud.Emulator.Errors;
 using PgCloud.Emulator.Faults;
 using PgCloud.Emulator.Projects;
 using PgCloud.Emulator.Schema;
+using PgCloud.Emulator.Services;
 using PgCloud.Engine.Providers.Local;
 
 namespace PgCloud.Emulator.Hosting;
@@ -45,7 +46,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
             json.SerializerOptions.Converters.Add(Json.Options.Converters[0]);
         });
         builder.Services.AddSingleton(options).AddSingleton(new EmulatorClock(options.Speed)).AddSingleton(ApiSchema.Load())
-            .AddSingleton<Account>().AddSingleton<Projects.Projects>().AddSingleton<FaultPlan>().AddSingleton<CallCounter>();
+            .AddSingleton<Services.ServiceStore>().AddSingleton<Account>().AddSingleton<Projects.Projects>().AddSingleton<FaultPlan>().AddSingleton<CallCounter>();
         WebApplication app = builder.Build();
         Wire(app);
         await app.StartAsync();
@@ -70,13 +71,15 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.MapPost("/auth/oauth2/token", (Delegate)((HttpContext context) => TokenRoute.AnswerAsync(context, account))).WithMetadata(new PublicRoute());
         app.MapGet("/auth/", (string credentialToken, bool refuse = false) => AuthRoutes.Validate(account, credentialToken, refuse)).WithMetadata(new PublicRoute());
         app.MapProjects(services.GetRequiredService<Projects.Projects>());
+        app.MapServices(
+            services.GetRequiredService<Projects.Projects>(), services.GetRequiredService<ServiceStore>(), services.GetRequiredService<EmulatorClock>());
         app.MapControl(account, services.GetRequiredService<FaultPlan>(), services.GetRequiredService<CallCounter>());
     }
 
     private static X509Certificate2 Certificate(ServerCertificates certificates)
     {
         using var pem = X509Certificate2.CreateFromPem(certificates.CertificatePem, certificates.KeyPem);
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        return new X509Certificate2(pem.Export(X509ContentType.Pkcs12));
     }
 }
 

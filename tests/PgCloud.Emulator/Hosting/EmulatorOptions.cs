@@ -8,7 +8,7 @@ namespace PgCloud.Emulator.Hosting;
 internal sealed record EmulatorOptions
 {
     internal const string Usage =
-        "Usage: PgCloud.Emulator [--urls http://ADDRESS:PORT] [--speed FACTOR] [--quota INSTANCES] [--latency MILLISECONDS] [--until-signal]";
+        "Usage: PgCloud.Emulator [--urls http://ADDRESS:PORT] [--speed FACTOR] [--quota INSTANCES] [--latency MILLISECONDS] [--postgres DIRECTORY] [--until-signal]";
 
     /// <summary>Where HTTP is served. HTTPS is served on the same address and a port of its own.</summary>
     internal Uri Url { get; init; } = new("http://127.0.0.1:0");
@@ -18,6 +18,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>How many services a project may have; OVHcloud's default.</summary>
     internal int Quota { get; init; } = 20;
+
+    /// <summary>The directory of the server programs; <see langword="null"/> for those that are found first.</summary>
+    internal string? BinaryPath { get; init; }
 
     /// <summary>What every call takes at least.</summary>
     internal TimeSpan Latency { get; init; }
@@ -36,6 +39,7 @@ internal sealed record EmulatorOptions
                 "--speed" => options with { Speed = ParsePositive(Value(arguments, ++i)) },
                 "--quota" => options with { Quota = (int)ParsePositive(Value(arguments, ++i)) },
                 "--latency" => options with { Latency = TimeSpan.FromMilliseconds(ParsePositive(Value(arguments, ++i))) },
+                "--postgres" => options with { BinaryPath = Value(arguments, ++i) },
                 "--until-signal" => options with { UntilSignal = true },
                 _ => throw new ArgumentException($"'{arguments[i]}' is not an option. {Usage}"),
             };

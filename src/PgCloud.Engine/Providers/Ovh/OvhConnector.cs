@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using Newtonsoft.Json;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Errors;
@@ -81,5 +82,6 @@ internal static class OvhConnector
 
     private static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigit);
 
-    private sealed record OvhProjectRecord(string ProjectId, string? Description, string? Status);
+    private sealed record OvhProjectRecord(
+        [property: JsonProperty("project_id", Required = Required.Always)] string ProjectId, string? Description, string? Status);
 }
