@@ -12,7 +12,11 @@ BeforeDiscovery {
         @{ TypeName = 'PgProvider'; Columns = 'Name Description'; Labels = 'Name Description Feature' }
         @{ TypeName = 'PgProviderFeature'; Columns = 'Name Offered Note'; Labels = 'Name IsOffered Note' }
         @{ TypeName = 'PgInstance'; Columns = 'Name Status Version Change Port Host'
-            Labels = 'Name Id Provider Status StatusDetail Version Host Port Database CreatedAt Detail Change' }
+            Labels = 'Name Id Provider Status StatusDetail Version Region Plan Flavor NodeCount DiskSizeGB Host Port Database Endpoint CreatedAt Detail Change' }
+        @{ TypeName = 'PgOffering'; Columns = 'Region Version Plan Flavor Network MinNodes MaxNodes MinGB MaxGB Default'
+            Labels = 'Region Version Plan Flavor Network MinNodeCount MaxNodeCount MinDiskSizeGB MaxDiskSizeGB DiskStepGB BackupRetentionDays IsDefault Lifecycle EndOfLife' }
+        @{ TypeName = 'PgEndpoint'; Columns = 'HostName Port Replica Component'; Labels = 'HostName Port IsReadReplica Component' }
+        @{ TypeName = 'PgCloudProject'; Columns = 'Name Id Status'; Labels = 'Name Id Status' }
         @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
             Labels = 'Cidr Description NormalisedFrom Instance Change' }
         @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
@@ -102,6 +106,13 @@ BeforeAll {
         }
         PgProviderFeature    = $feature
         PgInstance           = $instance
+        PgOffering           = New-Sample ([PgCloud.PgOffering]) @{
+            Region = 'GRA'; Version = '17'; Plan = 'business'; Flavor = 'db1-7'; Network = 'public'; MinNodeCount = 2; MaxNodeCount = 2
+            MinDiskSizeGB = 160; MaxDiskSizeGB = 480; DiskStepGB = 10; BackupRetentionDays = 14; Lifecycle = 'STABLE'
+            EndOfLife = [DateTimeOffset]'2029-11-08T00:00:00Z'
+        }
+        PgEndpoint           = New-Sample ([PgCloud.PgEndpoint]) @{ HostName = 'localhost'; Port = 20184; Component = 'postgresql' }
+        PgCloudProject       = New-Sample ([PgCloud.PgCloudProject]) @{ Id = '0123456789abcdef0123456789abcdef'; Name = 'shop'; Status = 'ok' }
         PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
             Cidr = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
         }

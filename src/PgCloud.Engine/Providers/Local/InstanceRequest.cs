@@ -17,6 +17,7 @@ internal static partial class InstanceRequest
     internal static void Check(NewInstanceRequest request)
     {
         CheckName(request.Name);
+        ThrowIfOfCloud(request);
         foreach (string address in request.ListenAddresses)
         {
             if (address != "*" && !IPAddress.TryParse(address, out _))
@@ -51,6 +52,29 @@ internal static partial class InstanceRequest
         using var socket = new TcpListener(IPAddress.Loopback, 0);
         socket.Start();
         return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    private static void ThrowIfOfCloud(NewInstanceRequest request)
+    {
+        (string Parameter, object? Value)[] all =
+        [
+            ("Region", request.Region),
+            ("Plan", request.Plan),
+            ("Flavor", request.Flavor),
+            ("NodeCount", request.NodeCount),
+            ("DiskSizeGB", request.DiskSizeGB),
+            ("NetworkId", request.NetworkId),
+            ("BackupTime", request.BackupTime),
+            ("BackupRegion", request.BackupRegions),
+            ("MaintenanceTime", request.MaintenanceTime),
+            ("AuthorisedIp", request.AuthorisedIps.Count > 0 ? request.AuthorisedIps : null),
+            ("DeletionProtection", request.DeletionProtection ? true : null),
+            ("FromInstance", request.FromInstance),
+        ];
+        if (Array.Find(all, p => p.Value is not null).Parameter is { } parameter)
+        {
+            throw PgErrors.ParameterNotOfProvider(PgProviderName.Local, parameter);
+        }
     }
 
     private static bool IsFree(int port)

@@ -19,6 +19,7 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
     internal async Task<PgInstance> RunAsync(NewInstanceRequest request, CancellationToken cancellation)
     {
         InstanceDescription.Check(request.Name);
+        ThrowIfOfLocal(request);
         JArray addresses = OvhAddresses.ToJson(OvhAddresses.Check(request.AuthorisedIps));
         CheckMoment(request.PointInTime);
 
@@ -165,6 +166,18 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
 
         await new OvhUpdate(project, instances, made, reporter).RunAsync(new InstanceChangeRequest { DeletionProtection = true }, cancellation);
         return OvhInstances.ToInstance(await instances.ReadAsync(made, reporter, cancellation));
+    }
+
+    private static void ThrowIfOfLocal(NewInstanceRequest request)
+    {
+        string? parameter = request.Port is not null ? "Port"
+            : request.ListenAddresses.Count > 0 ? "ListenAddress"
+            : request.BinaryPath is not null ? "BinaryPath"
+            : null;
+        if (parameter is not null)
+        {
+            throw PgErrors.ParameterNotOfProvider(PgProviderName.Ovh, parameter);
+        }
     }
 
     private static void CheckMoment(DateTimeOffset? moment)

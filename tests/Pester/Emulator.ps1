@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# Starts the emulator of OVHcloud's API for a Pester file, and asks it what it saw. Dot-sourced after Common.ps1.
+
+# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs 600 times as fast.
+function Start-Emulator {
+    $program = 'release', 'debug' |
+        ForEach-Object { Join-Path $repository "artifacts/bin/PgCloud.Emulator/$_/PgCloud.Emulator.dll" } |
+        Where-Object { Test-Path $_ } | Select-Object -First 1
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$program`" --speed 600")
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $emulator = $process.StandardOutput.ReadLine() | ConvertFrom-Json
+    $emulator | Add-Member Process $process
+    $emulator
+}
+
+# Standard input's end is the emulator's; it removes its servers first.
+function Stop-Emulator($Emulator) {
+    if (-not $Emulator) { return }
+    $Emulator.Process.StandardInput.Close()
+    if (-not $Emulator.Process.WaitForExit(30000)) { $Emulator.Process.Kill($true) }
+    $Emulator.Process.Dispose()
+}
+
+function Connect-Emulator($Emulator, $Project = 'Orders') {
+    $account = @{
+        Provider              = 'Ovh'
+        Endpoint              = $Emulator.endpoint
+        ApplicationCredential = New-Credential $Emulator.applicationKey $Emulator.applicationSecret
+        ConsumerKey           = New-Secret $Emulator.consumerKey
+    }
+    if ($Project) { $account.Project = $Project }
+    Connect-PgCloud @account
+}
+
+function Reset-EmulatorCall($Emulator) { $null = Invoke-RestMethod "$($Emulator.http)/_emulator/calls" -Method Delete }
+
+# How many calls the API had since the last reset.
+function Get-EmulatorCall($Emulator, [string] $Method = '*') {
+    $seen = Invoke-RestMethod "$($Emulator.http)/_emulator/calls"
+    [int] ($seen.calls | Where-Object method -Like $Method | Measure-Object count -Sum).Sum
+}
+
+# Services that are only listed: no server is started for them.
+function Add-EmulatorService($Emulator, [int] $Count, [string] $Name) {
+    Invoke-RestMethod "$($Emulator.http)/_emulator/services" -Method Post -ContentType application/json -Body (@{ count = $Count; name = $Name } | ConvertTo-Json)
+}

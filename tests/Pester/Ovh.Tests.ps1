@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+# Provider Ovh against the emulator of OVHcloud's API, each of whose instances is a real PostgreSQL.
+
+BeforeDiscovery { $hasPsql = [bool] (Get-Command psql -ErrorAction Ignore) }
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/Emulator.ps1
+    $emulator = Start-Emulator
+    $session = Connect-Emulator $emulator
+    $orders = New-PgInstance orders -Region GRA -Plan business -Flavor db1-7 -Version 15 -AuthorisedIp 127.0.0.1 -BackupTime 03:25 -Wait
+}
+
+AfterAll {
+    Close-Session
+    Stop-Emulator $emulator
+}
+
+Describe 'Connect-PgCloud -Provider Ovh' {
+    It 'finds the project by its name and shows it' {
+        $session.Provider | Should -Be 'Ovh'
+        $session.Account | Should -Be "Orders ($($emulator.project))"
+    }
+
+    It 'takes a project by id, a service account and an access token' {
+        $client = New-Credential $emulator.clientId $emulator.clientSecret
+        (Connect-PgCloud Ovh -Endpoint $emulator.endpoint -ClientCredential $client -Project $emulator.project -Name service).Account |
+            Should -Be $emulator.project
+        (Connect-PgCloud Ovh -Endpoint $emulator.endpoint -AccessToken (New-Secret $emulator.accessToken) -Project Orders -Name token).Account |
+            Should -BeLike 'Orders*'
+        'service', 'token' | ForEach-Object { Disconnect-PgCloud $_ }
+    }
+
+    It 'says which projects there are where none or no such one is named' {
+        Assert-Problem (Get-Problem { Connect-Emulator $emulator -Project $null }) PgCloud.Cloud.ProjectAmbiguous InvalidArgument -Message 'Laboratory.*Orders'
+        Assert-Problem (Get-Problem { Connect-Emulator $emulator -Project Order }) PgCloud.Cloud.ProjectNotFound ObjectNotFound Order 'Orders'
+        Assert-Problem (Get-Problem { Connect-Emulator $emulator -Project ('0' * 32) }) PgCloud.Cloud.ProjectNotFound ObjectNotFound
+    }
+
+    It 'says that a key is wrong' {
+        $wrong = New-Credential $emulator.applicationKey 'not-the-application-secret'
+        $problem = Get-Problem {
+            Connect-PgCloud Ovh -Endpoint $emulator.endpoint -ApplicationCredential $wrong -ConsumerKey (New-Secret $emulator.consumerKey) -Project Orders
+        }
+        Assert-Problem $problem PgCloud.Cloud.Unauthorised AuthenticationError
+        "$problem" | Should -Not -Match 'not-the-application-secret'
+    }
+
+    It 'reads the environment as OVHcloud''s own clients do' {
+        $before = Get-ChildItem Env:OVH_* -ErrorAction Ignore
+        try {
+            $env:OVH_ENDPOINT = $emulator.endpoint
+            $env:OVH_APPLICATION_KEY = $emulator.applicationKey
+            $env:OVH_APPLICATION_SECRET = $emulator.applicationSecret
+            $env:OVH_CONSUMER_KEY = $emulator.consumerKey
+            $env:OVH_CLOUD_PROJECT_SERVICE = $emulator.project
+            (Connect-PgCloud Ovh -Name environment).Account | Should -Be $emulator.project
+            Disconnect-PgCloud environment
+        }
+        finally {
+            Remove-Item Env:OVH_*
+            $before | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
+        }
+    }
+
+    It 'refuses what belongs to another provider' {
+        Assert-Problem (Get-Problem { Connect-PgCloud Ovh -StateDirectory x }) PgCloud.Provider.NotSupported NotImplemented Ovh '-StateDirectory'
+        Assert-Problem (Get-Problem { Connect-PgCloud Local -Project x }) PgCloud.Provider.NotSupported NotImplemented Local '-Project'
+        Assert-Problem (Get-Problem { New-PgInstance x -Region GRA -Port 5432 }) PgCloud.Provider.NotSupported NotImplemented Ovh '-Port'
+    }
+}
+
+Describe 'Instances' {
+    It 'are as they were ordered' {
+        $orders.Name, $orders.Region, $orders.Plan, $orders.Flavor, $orders.Version | Should -Be 'orders', 'GRA', 'business', 'db1-7', '15'
+        $orders.Status, $orders.Change | Should -Be 'Ready', 'Created'
+        $orders.NodeCount, $orders.DiskSizeGB | Should -Be 2, 160
+        $orders.Detail.BackupTime | Should -Be '03:25:00'
+        $orders.Endpoint.IsReadReplica | Should -Be $false, $true
+        (Get-PgInstance orders).Id | Should -Be $orders.Id
+        (Get-PgInstance ord*).Name | Should -Be 'orders'
+    }
+
+    It 'are refused where the name is taken' {
+        Assert-Problem (Get-Problem { New-PgInstance orders -Region GRA }) PgCloud.Instance.Exists ResourceExists orders "$($orders.Id)"
+    }
+
+    It 'are refused before anything is ordered where <What> does not fit' -ForEach @(
+        @{ What = 'the region'; Wish = @{ Region = 'GRB' }; Id = 'RegionNotFound'; Target = 'GRB'; Says = '*BHS, DE, GRA, SBG, UK, WAW*' }
+        @{ What = 'the missing region'; Wish = @{ Plan = 'business' }; Id = 'RegionMissing'; Target = $null; Says = '*BHS, DE, GRA*' }
+        @{ What = 'the version'; Wish = @{ Region = 'GRA'; Version = '9' }; Id = 'VersionNotFound'; Target = '9'; Says = '*14, 15, 16, 17*' }
+        @{ What = 'the plan'; Wish = @{ Region = 'GRA'; Plan = 'busines' }; Id = 'PlanNotFound'; Target = 'busines'; Says = '*business*' }
+        @{ What = 'the flavor'; Wish = @{ Region = 'GRA'; Flavor = 'db9-1' }; Id = 'FlavorNotFound'; Target = 'db9-1'; Says = '*db1-15*' }
+        @{ What = 'the flavor to the plan'; Wish = @{ Region = 'GRA'; Plan = 'essential'; Flavor = 'db1-30' }; Id = 'OfferNotFound'
+            Target = 'db1-30'; Says = '*region GRA, plan essential*db1-15, db1-4, db1-7*' }
+        @{ What = 'the number of nodes'; Wish = @{ Region = 'GRA'; Plan = 'business'; NodeCount = 5 }; Id = 'NodesInvalid'; Target = 5; Says = '*allowed: 2*' }
+        @{ What = 'the disk'; Wish = @{ Region = 'GRA'; Plan = 'business'; Flavor = 'db1-7'; DiskSizeGB = 165 }; Id = 'DiskInvalid'; Target = 165
+            Says = '*160 to 480 GB in steps of 10 GB*' }
+    ) {
+        Reset-EmulatorCall $emulator
+        $problem = Get-Problem { New-PgInstance other @Wish }
+        $problem.FullyQualifiedErrorId | Should -BeLike "PgCloud.Cloud.$Id,*"
+        $problem.TargetObject | Should -Be $Target
+        "$problem" | Should -BeLike $Says
+        Get-EmulatorCall $emulator -Method POST | Should -Be 0
+    }
+
+    It 'of one name are both named' {
+        $two = Add-EmulatorService $emulator 2 twin
+        $problem = Get-Problem { Get-PgAuthorisedIp twin }
+        Assert-Problem $problem PgCloud.Instance.Ambiguous InvalidArgument twin "$($two[0])"
+        "$problem" | Should -BeLike "*$($two[1])*"
+        @(Get-PgAuthorisedIp $two[0]).Count | Should -Be 0
+        $two | ForEach-Object { Remove-PgInstance $_ -Confirm:$false }
+    }
+
+    It 'are listed in one call' {
+        Reset-EmulatorCall $emulator
+        $null = Get-PgInstance
+        Get-EmulatorCall $emulator | Should -Be 1
+    }
+
+    It 'change only where something differs' {
+        (Set-PgInstance orders -MaintenanceTime 04:00 -DeletionProtection $true -PassThru -Wait).Change | Should -Be 'Updated'
+        Reset-EmulatorCall $emulator
+        (Set-PgInstance orders -MaintenanceTime 04:00 -DeletionProtection $true -PassThru).Change | Should -Be 'Unchanged'
+        Get-EmulatorCall $emulator -Method PUT | Should -Be 0
+    }
+
+    It 'that are protected are not removed' {
+        $problem = Get-Problem { Remove-PgInstance orders -Confirm:$false }
+        Assert-Problem $problem PgCloud.Instance.Protected InvalidOperation
+        $null = Set-PgInstance orders -DeletionProtection $false -Wait
+    }
+
+    It 'do not start and stop' {
+        Assert-Problem (Get-Problem { Stop-PgInstance orders -Confirm:$false }) PgCloud.Provider.NotSupported NotImplemented Ovh
+    }
+}
+
+Describe 'Authorised addresses' {
+    It 'are added, kept, changed and removed' {
+        (Add-PgAuthorisedIp orders 203.0.113.7/24, 198.51.100.1 -Description hosts -PassThru).Change | Should -Be 'Created', 'Created'
+        (Get-PgAuthorisedIp orders).Cidr | Should -Be '127.0.0.1/32', '203.0.113.0/24', '198.51.100.1/32'
+        (Add-PgAuthorisedIp orders 203.0.113.0/24 -PassThru).Change | Should -Be 'Unchanged'
+        (Remove-PgAuthorisedIp orders 198.51.100.1 -PassThru).Change | Should -Be 'Removed'
+        (Set-PgAuthorisedIp orders 127.0.0.1 -PassThru -Confirm:$false).Change | Should -Be 'Unchanged', 'Removed'
+        (Get-PgAuthorisedIp orders).Cidr | Should -Be '127.0.0.1/32'
+    }
+
+    It 'are IPv4 only, with a description of 50 characters' {
+        Assert-Problem (Get-Problem { Add-PgAuthorisedIp orders 2001:db8::1 }) PgCloud.Network.AddressInvalid InvalidArgument 2001:db8::1 'IPv4'
+        Assert-Problem (Get-Problem { Add-PgAuthorisedIp orders 192.0.2.1 -Description ('x' * 51) }) PgCloud.Network.DescriptionInvalid InvalidArgument
+    }
+}
+
+# OVHcloud: Configure your PostgreSQL instance to accept incoming connections, step by step.
+Describe 'The guide' {
+    It 'sets the admin''s password: the user is enabled' {
+        $script:admin = Reset-PgUserPassword orders -Name avnadmin -Confirm:$false
+        $admin.Credential.UserName | Should -Be 'avnadmin'
+        (Get-PgCloudUser orders | Where-Object Name -EQ avnadmin).Status | Should -Be 'Ready'
+        ($admin | Get-PgRole avnadmin).CreateRole, ($admin | Get-PgRole avnadmin).Superuser | Should -Be $true, $false
+    }
+
+    It 'makes a user and gives its rights by SQL' {
+        $script:joe = New-PgWriterUser orders -Name joe-1 -Role replication
+        $joe.Change, $joe.Kind | Should -Be 'Created', 'Writer'
+        $joe.MemberOf | Should -Be 'replication', 'pg_read_all_data', 'pg_write_all_data'
+        (New-PgWriterUser orders -Name joe-1).Change | Should -Be 'Unchanged'
+        ($joe | Invoke-PgQuery 'SELECT current_user AS name').name | Should -Be 'joe-1'
+    }
+
+    It 'authorises an address, and everybody only after a question' {
+        (Add-PgAuthorisedIp orders 109.190.200.59 -Description guide -PassThru).Cidr | Should -Be '109.190.200.59/32'
+        Get-Problem { Add-PgAuthorisedIp orders 0.0.0.0/0 } | Should -Not -BeNullOrEmpty
+        (Get-PgAuthorisedIp orders).Cidr | Should -Not -Contain '0.0.0.0/0'
+        Add-PgAuthorisedIp orders 0.0.0.0/0 -Confirm:$false
+        (Get-PgAuthorisedIp orders).Cidr | Should -Contain '0.0.0.0/0'
+        Remove-PgAuthorisedIp orders 0.0.0.0/0, 109.190.200.59
+    }
+
+    It 'tells the login information, and psql logs in with it' -Skip:(-not $hasPsql) {
+        $connection = Get-PgConnection orders $joe.Credential
+        $connection.Database, $connection.UserName | Should -Be 'defaultdb', 'joe-1'
+        $connection.ToUri() | Should -Be "postgres://joe-1@$($orders.HostName):$($orders.Port)/defaultdb?sslmode=verify-full"
+        $connection.CaCertificate | Should -BeLike '-----BEGIN CERTIFICATE-----*'
+        $ca = New-TemporaryFile
+        try {
+            Set-Content $ca $connection.CaCertificate
+            $env:PGPASSWORD = Get-Secret $joe.Credential
+            $env:PGSSLROOTCERT = $ca
+            psql -X -At -d $connection.ToUri() -c 'SELECT current_user' | Should -Be 'joe-1'
+        }
+        finally {
+            Remove-Item Env:PGPASSWORD, Env:PGSSLROOTCERT, $ca
+        }
+    }
+
+    It 'makes a manager user, who grants' {
+        $script:ops = New-PgManagerUser orders -Name ops
+        $ops.MemberOf | Should -Contain 'pg_monitor'
+        ($ops | New-PgRole mary -Login | Grant-PgRole -Role pg_monitor -PassThru).Change | Should -Be 'Created'
+        $ops | Get-PgConnection -ReadReplica | Test-PgConnection | Should -BeTrue
+    }
+
+    It 'makes nothing where SQL cannot be reached, and says how to go on' {
+        Set-PgAuthorisedIp orders 192.0.2.1 -Confirm:$false
+        $problem = Get-Problem { New-PgWriterUser orders -Name late }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'PgCloud.User.SqlUnreachable,*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike "*Add-PgAuthorisedIp 'orders'*"
+        (Get-PgCloudUser orders).Name | Should -Not -Contain 'late'
+        Set-PgAuthorisedIp orders 127.0.0.1 -Confirm:$false
+    }
+
+    It 'needs an admin where the session knows none' {
+        $other = Connect-Emulator $emulator
+        $problem = Get-Problem { New-PgWriterUser orders -Name late -Session $other }
+        Assert-Problem $problem PgCloud.User.AdminMissing AuthenticationError late 'Nothing was made'
+        (New-PgWriterUser orders -Name late -Session $other -AdminCredential $ops.Credential -WarningAction Ignore).Change | Should -Be 'Created'
+        Disconnect-PgCloud $other
+    }
+
+    It 'removes users, but not avnadmin' {
+        (Remove-PgCloudUser orders -Name joe-1 -Confirm:$false -PassThru).Change | Should -Be 'Removed'
+        Assert-Problem (Get-Problem { Remove-PgCloudUser orders -Name avnadmin -Confirm:$false }) PgCloud.User.NotRemovable InvalidOperation avnadmin
+        Assert-Problem (Get-Problem { New-PgWriterUser orders -Name ab }) PgCloud.User.NameInvalid InvalidArgument ab
+    }
+
+    It 'ends with the instance' {
+        Remove-PgInstance orders -Wait -Confirm:$false
+        @(Get-PgInstance).Count | Should -Be 0
+    }
+}
