@@ -35,12 +35,12 @@ internal static partial class PgErrors
         PgErrorKind.InvalidArgument,
         moment,
         string.Create(CultureInfo.InvariantCulture, $"{moment.ToUniversalTime():u} has not come yet."),
-        "Give a moment between the oldest backup and now; Get-PgBackup lists the backups. A time without a zone is local time.");
+        "Give a moment between the oldest backup and now. A time without a zone is local time.");
 
     internal static PgCloudException NoBackup(string instance) => new(
         "PgCloud.Cloud.BackupNotFound",
         PgErrorKind.NotFound,
         instance,
         $"The instance '{instance}' has no backup yet.",
-        "Backups are made once a day: Get-PgBackup lists them. -PointInTime restores a moment since the first of them.");
+        "Backups are made once a day: try again when the first is there.");
 }

@@ -8,7 +8,14 @@ internal static partial class PgErrors
 {
     internal static PgCloudException OfferingMismatch(
         string part, string value, IReadOnlyCollection<string> given, IEnumerable<string> fitting, bool isOfferedAtAll) => new(
-        isOfferedAtAll ? "PgCloud.Cloud.OfferNotFound" : $"PgCloud.Cloud.{char.ToUpperInvariant(part[0])}{part[1..]}NotFound",
+        part switch
+        {
+            "region" when !isOfferedAtAll => "PgCloud.Cloud.RegionNotFound",
+            "version" when !isOfferedAtAll => "PgCloud.Cloud.VersionNotFound",
+            "plan" when !isOfferedAtAll => "PgCloud.Cloud.PlanNotFound",
+            "flavor" when !isOfferedAtAll => "PgCloud.Cloud.FlavorNotFound",
+            _ => "PgCloud.Cloud.OfferNotFound",
+        },
         PgErrorKind.NotFound,
         value,
         isOfferedAtAll

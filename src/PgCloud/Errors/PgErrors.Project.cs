@@ -11,6 +11,18 @@ internal static partial class PgErrors
         $"The account has no project named {Show(wanted)}; it has: {(all.Count == 0 ? "none" : string.Join(", ", all))}.",
         "Give the project's name exactly, or its id of 32 hexadecimal digits.");
 
+    internal static PgCloudException ProjectIdUnknown(string id, PgCloudException inner) => new(
+        "PgCloud.Cloud.ProjectNotFound",
+        PgErrorKind.NotFound,
+        id,
+        $"The account has no project with the id {Show(id)}. {inner.Message}",
+        "Check the id, and that the credential and the endpoint are those of the account it belongs to.",
+        inner)
+    {
+        ApiClass = inner.ApiClass,
+        QueryId = inner.QueryId,
+    };
+
     internal static PgCloudException ProjectNone() => new(
         "PgCloud.Cloud.ProjectNotFound",
         PgErrorKind.NotFound,

@@ -54,8 +54,15 @@ internal static class OvhConnector
         OvhClient client, string id, PollPace? pace, IReporter reporter, CancellationToken cancellation)
     {
         var project = new OvhProject(client, id, string.Empty, pace ?? PollPace.OfRemoteApi);
-        await client.GetAsync<string[]>(project.Instances, reporter, cancellation);
-        return project;
+        try
+        {
+            await client.GetAsync<string[]>(project.Instances, reporter, cancellation);
+            return project;
+        }
+        catch (PgCloudException exception) when (exception.Kind == PgErrorKind.NotFound)
+        {
+            throw PgErrors.ProjectIdUnknown(id, exception);
+        }
     }
 
     private static async Task<OvhProject> FindAsync(

@@ -15,9 +15,9 @@ namespace PgCloud.Commands.Cloud;
 ///   side by side in one process do not disturb each other.
 ///   Provider Ovh takes an application credential with a consumer key, the credential of a service account, or an access token. What is not given is
 ///   looked for as OVHcloud's own clients do: in the variables OVH_ENDPOINT, OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY,
-///   OVH_CLIENT_ID, OVH_CLIENT_SECRET and OVH_ACCESS_TOKEN, then in ./ovh.conf, ~/.ovh.conf and /etc/ovh.conf. Request-PgCloudConsumerKey makes a
-///   consumer key with the least rights. A secret of SecretManagement fits as it is: a SecureString, a PSCredential, or a hashtable whose keys are
-///   names of these parameters, splatted.
+///   OVH_CLIENT_ID, OVH_CLIENT_SECRET and OVH_ACCESS_TOKEN, then in ./ovh.conf, ~/.ovh.conf and /etc/ovh.conf. The least rights are GET, POST, PUT and
+///   DELETE on /cloud/project/*/database/*, and GET on /cloud/project and /cloud/project/* to find a project by its name. A secret of a vault fits
+///   as it is: a SecureString, a PSCredential, or a hashtable whose keys are names of these parameters, splatted.
 ///   Provider Local runs real PostgreSQL servers on this machine: use it to rehearse a runbook, to develop and to test.
 /// </remarks>
 /// <example>
@@ -29,8 +29,8 @@ namespace PgCloud.Commands.Cloud;
 ///   <para>Uses the credential of the environment or of ovh.conf, and the project of that name.</para>
 /// </example>
 /// <example>
-///   <code>Connect-PgCloud Ovh -ClientCredential (Get-Secret ovh-service-account) -Endpoint ovh-ca</code>
-///   <para>Uses a service account, whose id and secret are kept as a PSCredential in a vault.</para>
+///   <code>Connect-PgCloud Ovh -ClientCredential $serviceAccount -Endpoint ovh-ca</code>
+///   <para>Uses a service account, whose id and secret are a PSCredential from a vault.</para>
 /// </example>
 /// <example>
 ///   <code>$rehearsal = Connect-PgCloud -Provider Local -StateDirectory ./rehearsal -Name rehearsal</code>

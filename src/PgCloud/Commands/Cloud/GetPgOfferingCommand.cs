@@ -20,24 +20,28 @@ namespace PgCloud.Commands.Cloud;
 public sealed class GetPgOfferingCommand : CloudCmdlet
 {
     /// <summary>Only these regions; wildcards are allowed.</summary>
+    /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string[] Region { get; set; } = ["*"];
 
     /// <summary>Only these versions; wildcards are allowed.</summary>
+    /// <value>*</value>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string[] Version { get; set; } = ["*"];
 
     /// <summary>Only these plans; wildcards are allowed.</summary>
+    /// <value>*</value>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string[] Plan { get; set; } = ["*"];
 
     /// <summary>Only these flavors; wildcards are allowed.</summary>
+    /// <value>*</value>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]

@@ -127,7 +127,7 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
     public InstanceArgument? FromInstance { get; set; }
 
-    /// <summary>A cloud: the backup of -FromInstance, an object of Get-PgBackup or its id.</summary>
+    /// <summary>A cloud: the id of a backup of -FromInstance.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FromBackup { get; set; }

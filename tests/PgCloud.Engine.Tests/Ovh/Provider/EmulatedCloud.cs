@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+
+using System.Net.Http.Json;
+using System.Text.Json;
+using PgCloud.Contracts;
+using PgCloud.Emulator.Hosting;
+using PgCloud.Engine.Providers.Ovh;
+using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Engine.Sql.Credentials;
+using Xunit;
+
+namespace PgCloud.Engine.Tests.Ovh.Provider;
+
+/// <summary>The emulator, shared by the tests of a class, with one instance that has a server.</summary>
+public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
+{
+    private readonly HttpClient _http = new();
+    private EmulatorHost? _host;
+
+    internal PgInstance Orders { get; private set; } = null!;
+
+    internal OvhProvider Provider { get; private set; } = null!;
+
+    private StartLine Line => _host!.StartLine;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        _host = await EmulatorHost.StartAsync(new EmulatorOptions { Speed = 600, Quota = 1000 });
+        Provider = NewProvider();
+        PgInstance made = await Provider.CreateInstanceAsync(
+            new NewInstanceRequest("orders") { Region = "GRA", AuthorisedIps = [new AuthorisedIpRequest("127.0.0.1/32", null, null)] },
+            new Heard(),
+            CancellationToken.None);
+        Orders = await ReadyAsync(made);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await _host!.DisposeAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>A provider as another process would have it.</summary>
+    internal OvhProvider NewProvider()
+    {
+        return new OvhProvider(new OvhProject(
+            NewClient(), Line.Project, "Orders", new PollPace(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(400)))
+        {
+            Contention = new AccessContention
+            {
+                Window = TimeSpan.FromMilliseconds(200),
+                Settle = TimeSpan.FromMilliseconds(600),
+                Timeout = TimeSpan.FromMinutes(2),
+            },
+        });
+    }
+
+    /// <summary>Replaces the list of addresses as somebody does who does not read it first.</summary>
+    internal async Task WriteAddressesAsync(PgInstance instance, string range)
+    {
+        using OvhClient client = NewClient();
+        await client.PutAsync(
+            $"/cloud/project/{Line.Project}/database/postgresql/{instance.Id}",
+            new { ipRestrictions = new[] { new { ip = range, description = "another's" } } },
+            new Heard(),
+            CancellationToken.None);
+    }
+
+    /// <summary>Waits until an instance can be worked on.</summary>
+    internal async Task<PgInstance> ReadyAsync(PgInstance instance)
+    {
+        PgInstance? seen = null;
+        for (int look = 0; look < 600 && seen?.Status != PgInstanceStatus.Ready; look++)
+        {
+            await Task.Delay(50);
+            seen = await Provider.FindInstanceAsync(instance.Id, new Heard(), CancellationToken.None);
+        }
+
+        return seen!.Status == PgInstanceStatus.Ready ? seen : throw new TimeoutException($"{seen} is {seen.Status}");
+    }
+
+    private OvhClient NewClient() => new(
+        OvhEndpoint.Parse(Line.Endpoint),
+        new OvhApplicationCredential(
+            Line.ApplicationKey, Passwords.FromCharacters(Line.ApplicationSecret), Passwords.FromCharacters(Line.ConsumerKey)),
+        Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30) });
+
+    /// <summary>Makes services that are only listed.</summary>
+    internal async Task<IReadOnlyList<string>> SeedAsync(int count, string? name = null)
+    {
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Http + "/_emulator/services", new { count, name });
+        return (await answer.Content.ReadFromJsonAsync<string[]>())!;
+    }
+
+    /// <summary>Has the next call of that kind go wrong.</summary>
+    internal async Task FailNextAsync(string fault, string method, string path)
+    {
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Http + "/_emulator/faults", new { fault, method, path, count = 1 });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many calls an action makes.</summary>
+    internal async Task<int> CallsAsync(Func<Task> act)
+    {
+        using HttpResponseMessage reset = await _http.DeleteAsync(new Uri(Line.Http + "/_emulator/calls"));
+        await act();
+        using JsonDocument seen = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Line.Http + "/_emulator/calls")));
+        return seen.RootElement.GetProperty("total").GetInt32();
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh;
+using PgCloud.Engine.Sql;
+using PgCloud.Errors;
+using Xunit;
+
+namespace PgCloud.Engine.Tests.Ovh.Provider;
+
+/// <summary>The provider against the emulator: what goes wrong on the wire, and what others do at the same time.</summary>
+public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<EmulatedCloud>
+{
+    private readonly Heard _heard = new();
+
+    [Fact]
+    public async Task Sixteen_writers_that_add_five_addresses_each_end_with_eighty()
+    {
+        PgInstance instance = await FindAsync((await cloud.SeedAsync(1))[0]);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
+        {
+            OvhProvider provider = cloud.NewProvider();
+            AuthorisedIpRequest[] ranges = [.. Enumerable.Range(1, 5).Select(n => new AuthorisedIpRequest($"10.0.{writer}.{n}/32", $"writer {writer}", null))];
+            IReadOnlyList<PgAuthorisedIp> added = await provider.AddAuthorisedIpsAsync(instance, ranges, _heard, CancellationToken.None);
+            Assert.All(added, a => Assert.Equal(PgChange.Created, a.Change));
+        })));
+        IReadOnlyList<PgAuthorisedIp> all = await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None);
+        Assert.Equal(80, all.Select(a => a.Cidr).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_change_that_another_writer_undoes_is_made_again_and_said()
+    {
+        PgInstance instance = await FindAsync((await cloud.SeedAsync(1))[0]);
+        Task<IReadOnlyList<PgAuthorisedIp>> ours = cloud.Provider.AddAuthorisedIpsAsync(
+            instance, [new AuthorisedIpRequest("203.0.113.7/32", "ours", null)], _heard, CancellationToken.None);
+        while ((await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None)).Count == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        await OverwriteAsync(instance, "198.51.100.1/32");
+        await ours;
+        IReadOnlyList<PgAuthorisedIp> all = await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None);
+        Assert.Equal(["198.51.100.1/32", "203.0.113.7/32"], all.Select(a => a.Cidr).Order());
+        Assert.Contains(_heard.Steps, s => s.Contains("undid this one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Five_hundred_instances_are_listed_in_one_call()
+    {
+        await cloud.SeedAsync(500);
+        IReadOnlyList<PgInstance> all = [];
+        Assert.Equal(1, await cloud.CallsAsync(async () => all = await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None)));
+        Assert.True(all.Count >= 501);
+    }
+
+    [Theory]
+    [InlineData("500-done")]
+    [InlineData("cut-body")]
+    public async Task A_user_that_was_made_although_the_answer_says_otherwise_gets_a_password_that_works(string fault)
+    {
+        string name = "made_" + fault.Replace('-', '_');
+        await cloud.FailNextAsync(fault, "POST", "*/user");
+        UserWithPassword made = await cloud.Provider.CreateUserAsync(
+            cloud.Orders, new NewUserRequest(name, PgCloudUserKind.Writer, null), _heard, CancellationToken.None);
+        Assert.Equal(PgChange.Created, made.User.Change);
+        Assert.Single(await cloud.Provider.GetUsersAsync(cloud.Orders, _heard, CancellationToken.None), u => u.Name == name);
+        PgInstance instance = made.User.Instance!;
+        var target = new SqlTarget(
+            instance.HostName, instance.Port, instance.Database, name, made.Password, PgTlsMode.VerifyFull, instance.CaCertificate, instance.Name);
+        await using ISqlSession session = await NpgsqlSqlSession.OpenAsync(target, _heard, CancellationToken.None);
+        Assert.Contains(_heard.Steps, s => s.Contains("gets another password", StringComparison.Ordinal));
+        Assert.DoesNotContain(_heard.Steps, s => s.Contains(new System.Net.NetworkCredential(string.Empty, made.Password).Password, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_whose_answer_is_lost_makes_one_instance()
+    {
+        await cloud.FailNextAsync("cut-body", "POST", "*/postgresql");
+        PgInstance made = await cloud.Provider.CreateInstanceAsync(
+            new NewInstanceRequest("lost") { Region = "GRA" }, _heard, CancellationToken.None);
+        Assert.Single(await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None), i => i.Name == "lost");
+        await cloud.Provider.RemoveInstanceAsync(await cloud.ReadyAsync(made), _heard, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task An_order_that_fails_before_it_is_made_says_that_its_outcome_is_unknown()
+    {
+        await cloud.FailNextAsync("500", "POST", "*/postgresql");
+        await Ovh.FailsAsync("PgCloud.Cloud.OutcomeUnknown", () => cloud.Provider.CreateInstanceAsync(
+            new NewInstanceRequest("never") { Region = "GRA" }, _heard, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Changes_that_the_api_takes_one_at_a_time_follow_one_another()
+    {
+        PgInstance instance = await FindAsync((await cloud.SeedAsync(1, "grows"))[0]);
+        PgInstance changed = await cloud.Provider.SetInstanceAsync(
+            instance,
+            new InstanceChangeRequest { Flavor = "db1-7", Plan = "business", NewName = "grown", DiskSizeGB = 200 },
+            _heard,
+            CancellationToken.None);
+        Assert.Equal(PgChange.Updated, changed.Change);
+        Assert.Equal(("grown", "db1-7", "business", 200), (changed.Name, changed.Flavor, changed.Plan, changed.DiskSizeGB));
+        await cloud.ReadyAsync(changed);
+        PgInstance again = await cloud.Provider.SetInstanceAsync(
+            changed, new InstanceChangeRequest { Flavor = "db1-7", Plan = "business", NewName = "grown" }, _heard, CancellationToken.None);
+        Assert.Equal(PgChange.Unchanged, again.Change);
+    }
+
+    [Fact]
+    public async Task Users_made_at_once_share_one_admin()
+    {
+        OvhProvider provider = cloud.NewProvider();
+        string[] names = ["first_of_all", "second_of_all", "third_of_all"];
+        UserWithPassword[] made = await Task.WhenAll(names.Select(n => provider.CreateUserAsync(
+            cloud.Orders, new NewUserRequest(n, PgCloudUserKind.Writer, null) { ResetAdmin = true }, _heard, CancellationToken.None)));
+        Assert.All(made, m => Assert.NotNull(m.Password));
+        Assert.Single(_heard.Steps, s => s.StartsWith("Set a new password for avnadmin", StringComparison.Ordinal));
+    }
+
+    private async Task<PgInstance> FindAsync(string id) => (await cloud.Provider.FindInstanceAsync(id, _heard, CancellationToken.None))!;
+
+    // What a writer does that read the list before ours was written: it knows nothing of it.
+    private async Task OverwriteAsync(PgInstance instance, string range)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await cloud.WriteAddressesAsync(instance, range);
+                return;
+            }
+            catch (PgCloudException exception) when (exception.ErrorId == "PgCloud.Instance.NotReady" && attempt < 100)
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+}
