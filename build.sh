@@ -4,7 +4,7 @@
 #   ./build.sh build            the module into bin/, and everything else
 #   ./build.sh test             all suites: the engine, the cmdlets, the cmdlet host and, where there is a pwsh, Pester
 #   ./build.sh pester           the Pester suite alone; needs a pwsh
-#   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart
+#   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart; ovh runs against an emulator of OVHcloud's API
 #   ./build.sh bench            the benchmarks
 #   ./build.sh clean            removes what was built
 set -euo pipefail
@@ -58,9 +58,24 @@ build() {
     dotnet build PgCloud.slnx -c "$configuration" -v quiet
 }
 
+# OVHcloud's API on this machine, for the demo of that provider: its start line says where, and with which credential.
+start_emulator() {
+    local line="$PGCLOUD_HOME/emulator.json"
+    dotnet "artifacts/bin/PgCloud.Emulator/${configuration,,}/PgCloud.Emulator.dll" --speed 300 --until-signal >"$line" &
+    emulator=$!
+    until [ -s "$line" ]; do kill -0 "$emulator" && sleep 0.1; done
+    fact() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$line"; }
+    OVH_ENDPOINT=$(fact endpoint) OVH_CLOUD_PROJECT_SERVICE=$(fact project)
+    OVH_APPLICATION_KEY=$(fact applicationKey) OVH_APPLICATION_SECRET=$(fact applicationSecret) OVH_CONSUMER_KEY=$(fact consumerKey)
+    export OVH_ENDPOINT OVH_CLOUD_PROJECT_SERVICE OVH_APPLICATION_KEY OVH_APPLICATION_SECRET OVH_CONSUMER_KEY
+}
+
 # A demo that was broken off may leave its server: it is asked to shut down by the id that it wrote itself.
 end_demo() {
     local file id
+    if [ -n "${emulator:-}" ]; then
+        kill "$emulator" 2>/dev/null && wait "$emulator"
+    fi
     for file in "$PGCLOUD_HOME"/*/data/postmaster.pid; do
         [ -f "$file" ] || continue
         id=$(head -n 1 "$file")
@@ -81,6 +96,7 @@ demo() {
     export PGCLOUD_HOME
     chmod 755 "$PGCLOUD_HOME"
     trap end_demo EXIT
+    [ "${1:-}" != ovh ] || start_emulator
     if [ -n "$pwsh" ]; then
         "$pwsh" -NoProfile -File "$script"
     else

@@ -87,11 +87,11 @@ internal sealed class OvhInstances(OvhProject project)
         {
             ["NetworkType"] = service.NetworkType ?? string.Empty,
             ["BackupTime"] = service.BackupStart,
-            ["BackupRegions"] = service.Backups?.Regions ?? [],
+            ["BackupRegions"] = string.Join(", ", service.Backups?.Regions ?? []),
             ["MaintenanceTime"] = service.MaintenanceTime ?? string.Empty,
             ["DeletionProtection"] = service.DeletionProtection ?? false,
             ["Prometheus"] = service.EnablePrometheus ?? false,
-            ["AuthorisedIps"] = service.IpRestrictions.Select(i => i.Ip).ToArray(),
+            ["AuthorisedIps"] = string.Join(", ", service.IpRestrictions.Select(i => i.Ip)),
         };
         Add("NetworkId", service.NetworkId);
         Add("SubnetId", service.SubnetId);
