@@ -50,7 +50,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void The_provider_says_what_it_offers_and_the_way_round()
     {
-        PSObject provider = _module.One("Get-PgProvider");
+        PSObject provider = _module.One("Get-PgProvider Local");
         Assert.Equal("Local", provider.Text("Name"));
         Assert.Contains("-Backup and restore", ((IEnumerable<object>)provider.Get("Feature")!).Select(f => f.ToString()));
     }
