@@ -24,27 +24,13 @@ internal static class LocalRoles
     /// <summary>The default database, owned by <see cref="Admin"/>.</summary>
     internal const string DefaultDatabase = "defaultdb";
 
-    /// <summary>What an admin-like user of a managed service is a member of.</summary>
-    internal static readonly (string Role, int SinceMajor)[] AdminMemberships =
-    [
-        ("pg_read_all_data", 14),
-        ("pg_write_all_data", 14),
-        ("pg_monitor", 10),
-        ("pg_read_all_settings", 10),
-        ("pg_read_all_stats", 10),
-        ("pg_stat_scan_tables", 10),
-        ("pg_signal_backend", 10),
-        ("pg_checkpoint", 15),
-        ("pg_create_subscription", 16),
-    ];
-
     /// <summary>
     ///   The statements that make the group roles. The admin group may grant on what it has (ADMIN OPTION): from PostgreSQL 16 on CREATEROLE
     ///   alone no longer suffices for that, and a managed service's admin can grant pg_monitor.
     /// </summary>
     internal static IEnumerable<string> SetUp(int major)
     {
-        IEnumerable<string> memberships = AdminMemberships.Where(m => m.SinceMajor <= major).Select(m => m.Role);
+        IEnumerable<string> memberships = AdminMemberships.On(major);
         yield return $"CREATE ROLE {Admin} NOLOGIN";
         yield return $"CREATE ROLE {Writer} NOLOGIN";
         yield return $"GRANT {string.Join(", ", memberships)} TO {Admin} WITH ADMIN OPTION";

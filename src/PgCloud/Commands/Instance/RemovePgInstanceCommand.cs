@@ -47,7 +47,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
 
         PgCloudSession session = SessionFor(instance);
         PgInstance removed = await session.Cloud.RemoveInstanceAsync(instance, Reporter, cancellation);
-        if (Wait && session.Provider != PgProviderName.Local)
+        if (Wait)
         {
             await WaitForAsync(removed, session, null, TimeSpan.FromSeconds(TimeoutSec), cancellation);
         }

@@ -23,7 +23,7 @@ namespace PgCloud.Commands.Network;
 [Cmdlet(VerbsCommon.Add, "PgAuthorisedIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [Alias("Add-PgAuthorizedIp")]
 [OutputType(typeof(PgAuthorisedIp))]
-public sealed class AddPgAuthorisedIpCommand : InstanceCmdlet
+public sealed class AddPgAuthorisedIpCommand : AuthorisedIpCmdlet
 {
     /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -31,35 +31,14 @@ public sealed class AddPgAuthorisedIpCommand : InstanceCmdlet
     [Alias("Cidr")]
     public string[] Address { get; set; } = [];
 
-    /// <summary>What the addresses are for. Without it a range that is there already keeps its description.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>Lets in every address without asking.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Writes the ranges.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> Written => Address;
 
     /// <inheritdoc/>
-    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
-    {
-        IReadOnlyList<AuthorisedIpRequest> requests = AddressArgument.Read(Address, Description);
-        if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {string.Join(", ", requests.Select(r => r.Address))}")
-            || !await MayLetInAsync(instance.Name, requests, Force))
-        {
-            return;
-        }
+    private protected override string Describe(IReadOnlyList<AuthorisedIpRequest> ranges) => List(ranges);
 
-        IReadOnlyList<PgAuthorisedIp> added =
-            await SessionFor(instance).Cloud.AddAuthorisedIpsAsync(instance, requests, Reporter, cancellation);
-        foreach (PgAuthorisedIp ip in added.Where(_ => PassThru))
-        {
-            ip.Instance = instance;
-            await WriteAsync(ip);
-        }
-    }
+    /// <inheritdoc/>
+    private protected override Task<IReadOnlyList<PgAuthorisedIp>> ApplyAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation) =>
+        SessionFor(instance).Cloud.AddAuthorisedIpsAsync(instance, ranges, Reporter, cancellation);
 }

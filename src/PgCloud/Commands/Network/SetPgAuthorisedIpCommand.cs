@@ -22,7 +22,7 @@ namespace PgCloud.Commands.Network;
 [Cmdlet(VerbsCommon.Set, "PgAuthorisedIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [Alias("Set-PgAuthorizedIp")]
 [OutputType(typeof(PgAuthorisedIp))]
-public sealed class SetPgAuthorisedIpCommand : InstanceCmdlet
+public sealed class SetPgAuthorisedIpCommand : AuthorisedIpCmdlet
 {
     /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length; none to let nobody in.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -30,34 +30,14 @@ public sealed class SetPgAuthorisedIpCommand : InstanceCmdlet
     [Alias("Cidr")]
     public string[] Address { get; set; } = [];
 
-    /// <summary>What the addresses are for. Without it a range that is there already keeps its description.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    /// <summary>Lets in every address without asking about that separately.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Writes the ranges, those that went too.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> Written => Address;
 
     /// <inheritdoc/>
-    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
-    {
-        IReadOnlyList<AuthorisedIpRequest> requests = AddressArgument.Read(Address, Description);
-        string list = requests.Count == 0 ? "nowhere" : $"{string.Join(", ", requests.Select(r => r.Address))} only";
-        if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {list}") || !await MayLetInAsync(instance.Name, requests, Force))
-        {
-            return;
-        }
+    private protected override string Describe(IReadOnlyList<AuthorisedIpRequest> ranges) => ranges.Count == 0 ? "nowhere" : $"{List(ranges)} only";
 
-        IReadOnlyList<PgAuthorisedIp> all = await SessionFor(instance).Cloud.SetAuthorisedIpsAsync(instance, requests, Reporter, cancellation);
-        foreach (PgAuthorisedIp ip in all.Where(_ => PassThru))
-        {
-            ip.Instance = instance;
-            await WriteAsync(ip);
-        }
-    }
+    /// <inheritdoc/>
+    private protected override Task<IReadOnlyList<PgAuthorisedIp>> ApplyAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation) =>
+        SessionFor(instance).Cloud.SetAuthorisedIpsAsync(instance, ranges, Reporter, cancellation);
 }

@@ -13,7 +13,5 @@ internal static class OvhErrorIds
 
     internal const string InstanceNotReady = "PgCloud.Instance.NotReady";
 
-    internal const string InstanceNotFound = "PgCloud.Instance.NotFound";
-
     internal const string UserExists = "PgCloud.User.Exists";
 }

@@ -30,7 +30,7 @@ internal sealed class AdminAccess
     /// <summary>Opens a session as the admin.</summary>
     /// <param name="instance">The instance, with its certificate authority.</param>
     /// <param name="request">Says which admin.</param>
-    /// <param name="resetAsync">Gives avnadmin a new password.</param>
+    /// <param name="resetAsync">Gives avnadmin a new password, and has it remembered.</param>
     /// <param name="reporter">Hears of it.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     internal async Task<ISqlSession> OpenAsync(
@@ -73,9 +73,7 @@ internal sealed class AdminAccess
         Lazy<Task<DatabaseCredential>> reset = _resets.GetOrAdd(instance.Id, _ => new Lazy<Task<DatabaseCredential>>(resetAsync));
         try
         {
-            DatabaseCredential credential = await reset.Value;
-            Remember(instance, credential);
-            return credential;
+            return await reset.Value;
         }
         finally
         {

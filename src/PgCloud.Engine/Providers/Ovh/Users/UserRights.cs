@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Contracts;
-using PgCloud.Engine.Providers.Local;
 
 namespace PgCloud.Engine.Providers.Ovh.Users;
 
@@ -30,7 +29,7 @@ internal static class UserRights
         }
 
         int major = session.ServerVersion.Major;
-        string[] wanted = isManager ? [.. LocalRoles.AdminMemberships.Where(m => m.SinceMajor <= major).Select(m => m.Role)] : Writer;
+        string[] wanted = isManager ? [.. AdminMemberships.On(major)] : Writer;
         MembershipReading reading = await session.Memberships.GetAsync(
             new MembershipFilter(wanted.Contains, m => m == admin, IsEffective: true), cancellation);
         string[] granted = major < FirstWithAdminRules

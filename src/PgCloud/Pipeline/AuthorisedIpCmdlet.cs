@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Contracts;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>What Add- and Set-PgAuthorisedIp share: they differ in what becomes of the ranges that are not named.</summary>
+public abstract class AuthorisedIpCmdlet : InstanceCmdlet
+{
+    /// <summary>What the addresses are for. Without it a range that is there already keeps its description.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>Lets in every address without asking about that separately.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes the ranges that the change was about.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The addresses as the user wrote them.</summary>
+    private protected abstract IReadOnlyList<string> Written { get; }
+
+    /// <summary>From where connections are let in then, in words.</summary>
+    private protected abstract string Describe(IReadOnlyList<AuthorisedIpRequest> ranges);
+
+    /// <summary>Writes the list.</summary>
+    private protected abstract Task<IReadOnlyList<PgAuthorisedIp>> ApplyAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        IReadOnlyList<AuthorisedIpRequest> ranges = AddressArgument.Read(Written, Description);
+        if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {Describe(ranges)}")
+            || !await MayLetInAsync(instance.Name, ranges, Force))
+        {
+            return;
+        }
+
+        IReadOnlyList<PgAuthorisedIp> changed = await ApplyAsync(instance, ranges, cancellation);
+        foreach (PgAuthorisedIp ip in changed.Where(_ => PassThru))
+        {
+            ip.Instance = instance;
+            await WriteAsync(ip);
+        }
+    }
+
+    /// <summary>The ranges, separated by commas.</summary>
+    private protected static string List(IEnumerable<AuthorisedIpRequest> ranges) => string.Join(", ", ranges.Select(r => r.Address));
+}
