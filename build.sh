@@ -65,7 +65,7 @@ start_emulator() {
     emulator=$!
     until [ -s "$line" ]; do kill -0 "$emulator" && sleep 0.1; done
     fact() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$line"; }
-    OVH_ENDPOINT=$(fact endpoint) OVH_CLOUD_PROJECT_SERVICE=$(fact project)
+    OVH_ENDPOINT=$(fact http) OVH_CLOUD_PROJECT_SERVICE=$(fact project)
     OVH_APPLICATION_KEY=$(fact applicationKey) OVH_APPLICATION_SECRET=$(fact applicationSecret) OVH_CONSUMER_KEY=$(fact consumerKey)
     export OVH_ENDPOINT OVH_CLOUD_PROJECT_SERVICE OVH_APPLICATION_KEY OVH_APPLICATION_SECRET OVH_CONSUMER_KEY
 }

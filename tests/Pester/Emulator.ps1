@@ -25,7 +25,7 @@ function Stop-Emulator($Emulator) {
 function Connect-Emulator($Emulator, $Project = 'Orders') {
     $account = @{
         Provider              = 'Ovh'
-        Endpoint              = $Emulator.endpoint
+        Endpoint              = $Emulator.http
         ApplicationCredential = New-Credential $Emulator.applicationKey $Emulator.applicationSecret
         ConsumerKey           = New-Secret $Emulator.consumerKey
     }
@@ -33,15 +33,15 @@ function Connect-Emulator($Emulator, $Project = 'Orders') {
     Connect-PgCloud @account
 }
 
-function Reset-EmulatorCall($Emulator) { $null = Invoke-RestMethod "$($Emulator.http)/_emulator/calls" -Method Delete }
+function Reset-EmulatorCall($Emulator) { $null = Invoke-RestMethod "$($Emulator.control)/calls" -Method Delete }
 
 # How many calls the API had since the last reset.
 function Get-EmulatorCall($Emulator, [string] $Method = '*') {
-    $seen = Invoke-RestMethod "$($Emulator.http)/_emulator/calls"
+    $seen = Invoke-RestMethod "$($Emulator.control)/calls"
     [int] ($seen.calls | Where-Object method -Like $Method | Measure-Object count -Sum).Sum
 }
 
 # Services that are only listed: no server is started for them.
 function Add-EmulatorService($Emulator, [int] $Count, [string] $Name) {
-    Invoke-RestMethod "$($Emulator.http)/_emulator/services" -Method Post -ContentType application/json -Body (@{ count = $Count; name = $Name } | ConvertTo-Json)
+    Invoke-RestMethod "$($Emulator.control)/services" -Method Post -ContentType application/json -Body (@{ count = $Count; description = $Name } | ConvertTo-Json)
 }

@@ -24,9 +24,9 @@ Describe 'Connect-PgCloud -Provider Ovh' {
 
     It 'takes a project by id, a service account and an access token' {
         $client = New-Credential $emulator.clientId $emulator.clientSecret
-        (Connect-PgCloud Ovh -Endpoint $emulator.endpoint -ClientCredential $client -Project $emulator.project -Name service).Account |
+        (Connect-PgCloud Ovh -Endpoint $emulator.http -ClientCredential $client -Project $emulator.project -Name service).Account |
             Should -Be $emulator.project
-        (Connect-PgCloud Ovh -Endpoint $emulator.endpoint -AccessToken (New-Secret $emulator.accessToken) -Project Orders -Name token).Account |
+        (Connect-PgCloud Ovh -Endpoint $emulator.http -AccessToken (New-Secret $emulator.accessToken) -Project Orders -Name token).Account |
             Should -BeLike 'Orders*'
         'service', 'token' | ForEach-Object { Disconnect-PgCloud $_ }
     }
@@ -40,7 +40,7 @@ Describe 'Connect-PgCloud -Provider Ovh' {
     It 'says that a key is wrong' {
         $wrong = New-Credential $emulator.applicationKey 'not-the-application-secret'
         $problem = Get-Problem {
-            Connect-PgCloud Ovh -Endpoint $emulator.endpoint -ApplicationCredential $wrong -ConsumerKey (New-Secret $emulator.consumerKey) -Project Orders
+            Connect-PgCloud Ovh -Endpoint $emulator.http -ApplicationCredential $wrong -ConsumerKey (New-Secret $emulator.consumerKey) -Project Orders
         }
         Assert-Problem $problem PgCloud.Cloud.Unauthorised AuthenticationError
         "$problem" | Should -Not -Match 'not-the-application-secret'
@@ -49,7 +49,7 @@ Describe 'Connect-PgCloud -Provider Ovh' {
     It 'reads the environment as OVHcloud''s own clients do' {
         $before = Get-ChildItem Env:OVH_* -ErrorAction Ignore
         try {
-            $env:OVH_ENDPOINT = $emulator.endpoint
+            $env:OVH_ENDPOINT = $emulator.http
             $env:OVH_APPLICATION_KEY = $emulator.applicationKey
             $env:OVH_APPLICATION_SECRET = $emulator.applicationSecret
             $env:OVH_CONSUMER_KEY = $emulator.consumerKey

@@ -2,6 +2,7 @@
 
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using PgCloud.Emulator;
 using PgCloud.Emulator.Hosting;
 
 EmulatorOptions options;

@@ -18,7 +18,7 @@ internal sealed class Credential
 
     internal required string ConsumerKey { get; init; }
 
-    internal required IReadOnlyList<AccessRule> Rules { get; init; }
+    internal required IReadOnlyList<AccessRule> Rules { get; set; }
 
     internal IReadOnlyList<string>? AllowedIPs { get; init; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,7 +15,7 @@ internal static class Signature
         byte[] head = Encoding.UTF8.GetBytes($"{applicationSecret}+{consumerKey}+{method}+{url}+");
         byte[] tail = Encoding.UTF8.GetBytes($"+{timestamp}");
 #pragma warning disable CA5350 // The API's signature is SHA-1.
-        return "$1$" + Convert.ToHexString(SHA1.HashData([.. head, .. body, .. tail])).ToLowerInvariant();
+        return "$1$" + string.Concat(SHA1.HashData([.. head, .. body, .. tail]).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 #pragma warning restore CA5350
     }
 

@@ -40,8 +40,11 @@ internal static class ApiErrors
 
     internal static ApiException NoUpdate() => BadRequest("NoUpdate", "No update required");
 
-    internal static ApiException NoMatchingAvailability() =>
-        NotFound("NoMatchingAvailability", "No offer matches your expectations, please refer to the availability endpoint");
+    /// <summary>What users get for a combination that cannot be had: nothing of what does not fit.</summary>
+    internal static ApiException NoMatchingCompute() =>
+        NotFound("NoMatchingCompute", "no compute matches your expectations, please refer to the availability endpoint");
+
+    internal static ApiException UserExists(string name) => Conflict("PostgresUserAlreadyExist", $"user \"{name}\" already exist");
 
     internal static ApiException IpInvalid(string ip) => NotFound("IpRestrictionInvalidFormat", $"{ip} is not a valid ip restriction");
 

@@ -7,7 +7,7 @@ using PgCloud.Emulator.Hosting;
 namespace PgCloud.Emulator.Faults;
 
 /// <summary>Lets go wrong what the request's header or the plan asks for.</summary>
-internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan, EmulatorOptions options)
+internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
 {
     internal const string Header = "X-Emulator-Fault";
 
@@ -25,13 +25,25 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan, Emul
         List<Fault> faults = [.. plan.Take(context.Request.Method, context.Request.Path.Value!)];
         if (context.Request.Headers[Header].ToString() is { Length: > 0 } asked)
         {
-            faults.AddRange(Fault.Parse(asked));
+            faults.AddRange(Parse(asked));
         }
 
-        TimeSpan delay = options.Latency + TimeSpan.FromMilliseconds(faults.Where(f => f.Kind == FaultKind.Delay).Sum(f => f.Number ?? 1000));
+        TimeSpan delay = plan.Latency + TimeSpan.FromMilliseconds(faults.Where(f => f.Kind == FaultKind.Delay).Sum(f => f.Number ?? 1000));
         await Task.Delay(delay, context.RequestAborted);
         ApiCall.Of(context).ClockOffset = TimeSpan.FromSeconds(faults.Where(f => f.Kind == FaultKind.Clock).Sum(f => f.Number ?? 10_800));
         await MeetAsync(context, faults.FirstOrDefault(f => f.Kind is not (FaultKind.Delay or FaultKind.Clock)));
+    }
+
+    private static IReadOnlyList<Fault> Parse(string text)
+    {
+        try
+        {
+            return Fault.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw ApiErrors.BadRequest(exception.Message);
+        }
     }
 
     private async Task MeetAsync(HttpContext context, Fault? fault)

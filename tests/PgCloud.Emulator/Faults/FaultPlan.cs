@@ -27,6 +27,9 @@ internal sealed class FaultPlan
 {
     private readonly List<PlannedFault> _planned = [];
 
+    /// <summary>What every call takes at least.</summary>
+    internal TimeSpan Latency { get; set; }
+
     internal void Add(PlannedFault fault)
     {
         lock (_planned)

@@ -3,20 +3,25 @@
 using PgCloud.Emulator.Auth;
 using PgCloud.Emulator.Calls;
 using PgCloud.Emulator.Faults;
+using PgCloud.Emulator.Services;
 
 namespace PgCloud.Emulator.Hosting;
 
 /// <summary>/_emulator: what tests want and OVHcloud does not have. No signature is asked for here.</summary>
 internal static class ControlRoutes
 {
-    internal static void MapControl(this IEndpointRouteBuilder routes, Account account, FaultPlan plan, CallCounter calls)
+    internal static void MapControl(this IEndpointRouteBuilder routes, IServiceProvider services)
     {
+        Account account = services.GetRequiredService<Account>();
+        FaultPlan plan = services.GetRequiredService<FaultPlan>();
+        CallCounter calls = services.GetRequiredService<CallCounter>();
         RouteGroupBuilder control = routes.MapGroup("/_emulator");
         control.MapGet("/calls", calls.View);
         control.MapDelete("/calls", calls.Reset);
         control.MapGet("/faults", plan.View);
         control.MapDelete("/faults", plan.Clear);
         control.MapPost("/faults", (FaultRequest request) => Add(plan, request));
+        control.MapPut("/latency", (LatencyRequest request) => plan.Latency = TimeSpan.FromMilliseconds(request.Milliseconds));
         control.MapPost("/credentials", (CredentialRequest request) => new
         {
             consumerKey = account.Add(
@@ -25,14 +30,15 @@ internal static class ControlRoutes
                 request.AllowedIPs,
                 validity: request.ValiditySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ConsumerKey,
         });
-        control.MapPut("/credentials/{consumerKey}", (string consumerKey, CredentialState request) =>
-            account.Find(consumerKey) is { } credential ? Set(credential, request.State) : TypedResults.NotFound());
+        control.MapPut("/credentials/{consumerKey}", (string consumerKey, CredentialChange request) =>
+            account.Find(consumerKey) is { } credential ? Set(credential, request) : TypedResults.NotFound());
         control.MapPut("/oauth2", (ClientRequest request) =>
         {
             account.Client.DeniedActions = request.DeniedActions ?? account.Client.DeniedActions;
             account.Client.TokenLife = request.TokenSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : account.Client.TokenLife;
         });
         control.MapDelete("/oauth2/tokens", account.RevokeTokens);
+        control.MapServiceControl(services);
     }
 
     private static IResult Add(FaultPlan plan, FaultRequest request)
@@ -56,9 +62,10 @@ internal static class ControlRoutes
         }
     }
 
-    private static IResult Set(Credential credential, string state)
+    private static IResult Set(Credential credential, CredentialChange change)
     {
-        credential.State = state;
+        credential.State = change.State ?? credential.State;
+        credential.Rules = change.Rules ?? credential.Rules;
         return TypedResults.Ok();
     }
 
@@ -66,7 +73,9 @@ internal static class ControlRoutes
 
     internal sealed record CredentialRequest(IReadOnlyList<AccessRule> Rules, string? State, IReadOnlyList<string>? AllowedIPs, int? ValiditySeconds);
 
-    internal sealed record CredentialState(string State);
+    internal sealed record CredentialChange(string? State, IReadOnlyList<AccessRule>? Rules);
+
+    internal sealed record LatencyRequest(double Milliseconds);
 
     internal sealed record ClientRequest(IReadOnlyList<string>? DeniedActions, int? TokenSeconds);
 }

@@ -2,19 +2,14 @@
 
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using PgCloud.Emulator.Auth;
-using PgCloud.Emulator.Calls;
-using PgCloud.Emulator.Errors;
-using PgCloud.Emulator.Faults;
-using PgCloud.Emulator.Projects;
-using PgCloud.Emulator.Schema;
-using PgCloud.Emulator.Services;
+using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator.Servers;
 using PgCloud.Engine.Providers.Local;
 
-namespace PgCloud.Emulator.Hosting;
+namespace PgCloud.Emulator;
 
-/// <summary>The running emulator.</summary>
-internal sealed class EmulatorHost : IAsyncDisposable
+/// <summary>The running emulator. Its end is the end of all its servers and files.</summary>
+public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
@@ -24,13 +19,16 @@ internal sealed class EmulatorHost : IAsyncDisposable
         StartLine = startLine;
     }
 
-    internal StartLine StartLine { get; }
+    /// <summary>Where it is, and credentials.</summary>
+    public StartLine StartLine { get; }
 
-    internal Account Account => _app.Services.GetRequiredService<Account>();
+    internal IServiceProvider Services => _app.Services;
 
-    internal static async Task<EmulatorHost> StartAsync(EmulatorOptions options)
+    /// <summary>Starts one.</summary>
+    public static async Task<EmulatorHost> StartAsync(EmulatorOptions options)
     {
         ServerCertificates certificates = ServerCertificates.Make("emulator", [options.Url.Host]);
+        X509Certificate2 certificate = TlsCertificate.Load(certificates.CertificatePem, certificates.KeyPem);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -38,50 +36,36 @@ internal sealed class EmulatorHost : IAsyncDisposable
         {
             var address = IPAddress.Parse(options.Url.Host);
             kestrel.Listen(address, options.Url.Port);
-            kestrel.Listen(address, 0, listen => listen.UseHttps(Certificate(certificates)));
+            kestrel.Listen(address, 0, listen => listen.UseHttps(certificate));
         });
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Encoder = Json.Options.Encoder;
             json.SerializerOptions.Converters.Add(Json.Options.Converters[0]);
         });
-        builder.Services.AddSingleton(options).AddSingleton(new EmulatorClock(options.Speed)).AddSingleton(ApiSchema.Load())
-            .AddSingleton<Services.ServiceStore>().AddSingleton<Account>().AddSingleton<Projects.Projects>().AddSingleton<FaultPlan>().AddSingleton<CallCounter>();
+        builder.Services.AddEmulator(options);
         WebApplication app = builder.Build();
-        Wire(app);
-        await app.StartAsync();
-        return new EmulatorHost(app, StartLine.Of(app, certificates.CaPem));
+        app.UseEmulator();
+        try
+        {
+            await app.StartAsync();
+            string caFile = Path.Combine(app.Services.GetRequiredService<ServerFactory>().Home, "ca.crt");
+            await File.WriteAllTextAsync(caFile, certificates.CaPem);
+            return new EmulatorHost(app, StartLine.Of(app, caFile, certificates.CaPem));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static void Wire(WebApplication app)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        IServiceProvider services = app.Services;
-        app.UseMiddleware<RequestStart>();
-        app.UseMiddleware<ErrorMiddleware>();
-        app.UseRouting();
-        app.UseMiddleware<CallCounting>();
-        app.UseMiddleware<FaultMiddleware>();
-        app.UseMiddleware<AuthenticationMiddleware>();
-        app.UseMiddleware<RequestCheck>();
-
-        Account account = services.GetRequiredService<Account>();
-        app.MapAuth(account);
-        app.MapPost("/auth/oauth2/token", (Delegate)((HttpContext context) => TokenRoute.AnswerAsync(context, account))).WithMetadata(new PublicRoute());
-        app.MapGet("/auth/", (string credentialToken, bool refuse = false) => AuthRoutes.Validate(account, credentialToken, refuse)).WithMetadata(new PublicRoute());
-        app.MapProjects(services.GetRequiredService<Projects.Projects>());
-        app.MapServices(
-            services.GetRequiredService<Projects.Projects>(), services.GetRequiredService<ServiceStore>(), services.GetRequiredService<EmulatorClock>());
-        app.MapControl(account, services.GetRequiredService<FaultPlan>(), services.GetRequiredService<CallCounter>());
-    }
-
-    private static X509Certificate2 Certificate(ServerCertificates certificates)
-    {
-        using var pem = X509Certificate2.CreateFromPem(certificates.CertificatePem, certificates.KeyPem);
-        return new X509Certificate2(pem.Export(X509ContentType.Pkcs12));
+        await _app.StopAsync();
+        // What is being made must have come to its end before what was made is removed.
+        await _app.Services.GetRequiredService<Background>().DisposeAsync();
+        await _app.DisposeAsync();
     }
 }
-
-/// <summary>Marks a route that is not part of the API and asks for no signature.</summary>
-internal sealed class PublicRoute;

@@ -2,28 +2,40 @@
 
 using System.Globalization;
 
-namespace PgCloud.Emulator.Hosting;
+namespace PgCloud.Emulator;
 
-/// <summary>What the command line says.</summary>
-internal sealed record EmulatorOptions
+/// <summary>How the emulator is to be: what the command line says, or a test.</summary>
+public sealed record EmulatorOptions
 {
     internal const string Usage =
-        "Usage: PgCloud.Emulator [--urls http://ADDRESS:PORT] [--speed FACTOR] [--quota INSTANCES] [--latency MILLISECONDS] [--postgres DIRECTORY] [--until-signal]";
+        """
+        Usage: PgCloud.Emulator [--urls http://ADDRESS:PORT] [--speed FACTOR] [--quota INSTANCES] [--latency MILLISECONDS]
+                                [--ip-change SECONDS] [--postgres BINARIES] [--no-schema-check] [--until-signal]
+        """;
+
+    /// <summary>Where the servers of the services listen.</summary>
+    internal const string ServerAddress = "127.0.0.1";
 
     /// <summary>Where HTTP is served. HTTPS is served on the same address and a port of its own.</summary>
-    internal Uri Url { get; init; } = new("http://127.0.0.1:0");
+    public Uri Url { get; init; } = new("http://127.0.0.1:0");
 
     /// <summary>How many times faster than OVHcloud the statuses change: 100 makes a service in 6 seconds.</summary>
-    internal double Speed { get; init; } = 100;
+    public double Speed { get; init; } = 100;
 
     /// <summary>How many services a project may have; OVHcloud's default.</summary>
-    internal int Quota { get; init; } = 20;
-
-    /// <summary>The directory of the server programs; <see langword="null"/> for those that are found first.</summary>
-    internal string? BinaryPath { get; init; }
+    public int Quota { get; init; } = 20;
 
     /// <summary>What every call takes at least.</summary>
-    internal TimeSpan Latency { get; init; }
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>How long, at OVHcloud's speed, a service is UPDATING after a change of its authorised IPs; at zero it stays READY.</summary>
+    public TimeSpan IpChange { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The directory of PostgreSQL's programs; <see langword="null"/> to look for them as the module does.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Whether an answer that is not as the schema says becomes a 500 that names the flaw.</summary>
+    public bool CheckAnswers { get; init; } = true;
 
     /// <summary>Whether the end of standard input is no reason to end.</summary>
     internal bool UntilSignal { get; init; }
@@ -38,8 +50,10 @@ internal sealed record EmulatorOptions
                 "--urls" => options with { Url = ParseUrl(Value(arguments, ++i)) },
                 "--speed" => options with { Speed = ParsePositive(Value(arguments, ++i)) },
                 "--quota" => options with { Quota = (int)ParsePositive(Value(arguments, ++i)) },
-                "--latency" => options with { Latency = TimeSpan.FromMilliseconds(ParsePositive(Value(arguments, ++i))) },
-                "--postgres" => options with { BinaryPath = Value(arguments, ++i) },
+                "--latency" => options with { Latency = TimeSpan.FromMilliseconds(ParseNumber(Value(arguments, ++i))) },
+                "--ip-change" => options with { IpChange = TimeSpan.FromSeconds(ParseNumber(Value(arguments, ++i))) },
+                "--postgres" => options with { Postgres = Value(arguments, ++i) },
+                "--no-schema-check" => options with { CheckAnswers = false },
                 "--until-signal" => options with { UntilSignal = true },
                 _ => throw new ArgumentException($"'{arguments[i]}' is not an option. {Usage}"),
             };
@@ -57,8 +71,12 @@ internal sealed record EmulatorOptions
             ? url
             : throw new ArgumentException($"'{text}' is not a URL such as http://127.0.0.1:0. {Usage}");
 
-    private static double ParsePositive(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
+    private static double ParsePositive(string text) => ParseNumber(text) is > 0 and var number
+        ? number
+        : throw new ArgumentException($"'{text}' is not above 0. {Usage}");
+
+    private static double ParseNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0
             ? number
-            : throw new ArgumentException($"'{text}' is not a number above 0. {Usage}");
+            : throw new ArgumentException($"'{text}' is not a number from 0 on. {Usage}");
 }

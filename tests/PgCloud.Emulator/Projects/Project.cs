@@ -13,9 +13,9 @@ internal sealed class Project
 }
 
 /// <summary>The customer's projects: two, so that choosing one has a meaning.</summary>
-internal sealed class Projects
+internal sealed class ProjectList
 {
-    public Projects() => All =
+    public ProjectList() => All =
     [
         new() { Id = NewId(), Description = "Orders" },
         new() { Id = NewId(), Description = "Laboratory" },

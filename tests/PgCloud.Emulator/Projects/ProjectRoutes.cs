@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Emulator.Errors;
+using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Projects;
 
@@ -9,9 +10,9 @@ internal static class ProjectRoutes
 {
     private static readonly string[] Regions = ["BHS5", "DE1", "EU-WEST-PAR", "GRA11", "SBG5", "SGP1", "UK1", "WAW1"];
 
-    internal static void MapProjects(this IEndpointRouteBuilder routes, Projects projects)
+    internal static void MapProjects(this IEndpointRouteBuilder routes, ProjectList projects)
     {
-        routes.MapGet("/cloud/project", () => projects.All.Select(p => p.Id));
+        routes.MapGet("/cloud/project", (HttpContext context) => Paging.Answer(context, projects.All, p => p.Id, View));
         RouteGroupBuilder project = routes.MapGroup("/cloud/project/{serviceName}").AddEndpointFilter(Exists(projects));
         project.MapGet("", (string serviceName) => View(projects.Find(serviceName)!));
         project.MapPut("", (string serviceName, ProjectChange change) =>
@@ -24,17 +25,15 @@ internal static class ProjectRoutes
             ? View(regionName)
             : throw ApiErrors.NotFound("RegionNotFound", $"Region {regionName} does not exist"));
         project.MapGet("/regionAvailable", () => new[] { new { name = "RBX-A", type = "region", continentCode = "EU", datacenterLocation = "RBX" } });
-        project.MapGet("/network/private", () => new[] { Network() });
-        project.MapGet("/network/private/{networkId}", (string networkId) => networkId == NetworkId ? Network() : throw NetworkNotFound(networkId));
+        project.MapGet("/network/private", () => new[] { Networks.View() });
+        project.MapGet("/network/private/{networkId}", (string networkId) => networkId == Networks.Id ? Networks.View() : throw NetworkNotFound(networkId));
         project.MapGet("/network/private/{networkId}/subnet", (string networkId) =>
-            networkId == NetworkId ? new[] { Subnet() } : throw NetworkNotFound(networkId));
+            networkId == Networks.Id ? new[] { Networks.SubnetView() } : throw NetworkNotFound(networkId));
     }
 
     /// <summary>Refuses a call for a project that does not exist.</summary>
-    internal static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Exists(Projects projects) => (context, next) =>
+    internal static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Exists(ProjectList projects) => (context, next) =>
         projects.Find((string)context.HttpContext.GetRouteValue("serviceName")!) is null ? throw ApiErrors.ProjectNotFound() : next(context);
-
-    private const string NetworkId = "pn-1044990_0";
 
     private static ApiException NetworkNotFound(string id) => ApiErrors.ObjectNotFound("Network", id);
 
@@ -64,25 +63,6 @@ internal static class ProjectRoutes
         availabilityZones = Array.Empty<string>(),
         ipCountries = Array.Empty<string>(),
         services = new[] { new { name = "network", status = "UP", endpoint = $"https://network.compute.{region.ToLowerInvariant()}.cloud.ovh.net/" } },
-    };
-
-    private static object Network() => new
-    {
-        id = NetworkId,
-        name = "backend",
-        vlanId = 0L,
-        type = "private",
-        status = "ACTIVE",
-        regions = new[] { new { region = "GRA11", status = "ACTIVE", openstackId = "5bd1f3c2-6d6b-4c0c-9c0e-30ad1f4f9a51" } },
-    };
-
-    private static object Subnet() => new
-    {
-        id = "1d2f3c4b-4a5b-46c7-88d9-0e1f2a3b4c5d",
-        cidr = "10.1.0.0/16",
-        dhcpEnabled = true,
-        gatewayIp = (string?)null,
-        ipPools = new[] { new { dhcp = true, network = "10.1.0.0/16", region = "GRA11", start = "10.1.0.2", end = "10.1.255.254" } },
     };
 
     internal sealed record ProjectChange(string? Description);

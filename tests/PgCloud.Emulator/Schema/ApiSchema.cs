@@ -12,6 +12,9 @@ internal sealed record Operation(
 /// <summary>A parameter of the query string.</summary>
 internal sealed record QueryParameter(string Name, string Type, bool IsRequired);
 
+/// <summary>A property of a model.</summary>
+internal sealed record Property(string Type, bool IsNullable, bool IsReadOnly, bool IsRequired);
+
 /// <summary>The schema of the API: operations, models and enums.</summary>
 internal sealed class ApiSchema
 {
@@ -19,7 +22,9 @@ internal sealed class ApiSchema
 
     private ApiSchema(JsonElement root)
     {
-        Models = root.GetProperty("models");
+        Models = root.GetProperty("models").EnumerateObject().ToDictionary(
+            m => m.Name,
+            m => (IReadOnlyDictionary<string, Property>)m.Value.GetProperty("properties").EnumerateObject().ToDictionary(p => p.Name, p => ReadProperty(p.Value)));
         Enums = root.GetProperty("enums").EnumerateObject()
             .ToDictionary(e => e.Name, e => e.Value.GetProperty("values").EnumerateArray().Select(v => v.GetString()!).ToHashSet());
         _operations = root.GetProperty("paths").EnumerateArray().Concat(root.GetProperty("authPaths").EnumerateArray())
@@ -27,7 +32,7 @@ internal sealed class ApiSchema
             .ToDictionary(o => (o.Method, o.Path));
     }
 
-    internal JsonElement Models { get; }
+    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, Property>> Models { get; }
 
     internal IReadOnlyDictionary<string, HashSet<string>> Enums { get; }
 
@@ -36,7 +41,8 @@ internal sealed class ApiSchema
     internal static ApiSchema Load()
     {
         using Stream stream = typeof(ApiSchema).Assembly.GetManifestResourceStream("schema.json")!;
-        return new ApiSchema(JsonDocument.Parse(stream).RootElement);
+        using var document = JsonDocument.Parse(stream);
+        return new ApiSchema(document.RootElement);
     }
 
     /// <summary>The operation a request was routed to; <see langword="null"/> where the schema has none.</summary>
@@ -44,7 +50,19 @@ internal sealed class ApiSchema
         ? Find(context.Request.Method, pattern)
         : null;
 
+    /// <summary>The operation that reads one item of a list of ids; <see langword="null"/> for other operations.</summary>
+    internal Operation? FindItem(Operation list) => list is { Method: "GET", ResponseType: "uuid[]" or "string[]" or "ipBlock[]" }
+        ? _operations.Values.FirstOrDefault(o => o.Method == "GET" && o.Path.StartsWith(list.Path + "/{", StringComparison.Ordinal) && o.Path.EndsWith('}')
+            && !o.Path[(list.Path.Length + 1)..].Contains('/', StringComparison.Ordinal))
+        : null;
+
     internal Operation? Find(string method, RoutePattern pattern) => _operations.GetValueOrDefault((method, "/" + pattern.RawText!.Trim('/')));
+
+    private static Property ReadProperty(JsonElement property) => new(
+        property.GetProperty("type").GetString()!,
+        property.GetProperty("nullable").GetBoolean(),
+        property.GetProperty("readOnly").GetBoolean(),
+        property.GetProperty("required").GetBoolean());
 
     private static Operation Read(string path, JsonElement operation) => new(
         operation.GetProperty("method").GetString()!,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Text.Json;
 using PgCloud.Emulator.Errors;
 using PgCloud.Emulator.Hosting;
@@ -28,9 +29,17 @@ internal sealed class RequestCheck(RequestDelegate next, ApiSchema schema)
         {
             QueryParameter parameter = operation.Query.FirstOrDefault(p => p.Name == name)
                 ?? throw ApiErrors.BadRequest($"Received not described parameters: ({name}) while calling this API");
-            if (schema.Enums.TryGetValue(parameter.Type, out HashSet<string>? values) && !values.Contains(query[name].ToString()))
+            string value = query[name].ToString();
+            bool isFine = schema.Enums.TryGetValue(parameter.Type, out HashSet<string>? values) ? values.Contains(value) : parameter.Type switch
             {
-                throw ApiErrors.BadRequest($"[{name}] Given data ({query[name]}) is not valid for type {parameter.Type}");
+                "uuid" => Guid.TryParseExact(value, "D", out _),
+                "long" => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+                "boolean" => bool.TryParse(value, out _),
+                _ => true,
+            };
+            if (!isFine)
+            {
+                throw ApiErrors.BadRequest($"[{name}] Given data ({value}) is not valid for type {parameter.Type}");
             }
         }
 

@@ -33,12 +33,12 @@ internal sealed class SchemaCheck(ApiSchema schema, bool isRequest)
             return value.ValueKind == JsonValueKind.String && values.Contains(value.GetString()!) ? [] : [Wrong(value, type, at)];
         }
 
-        return schema.Models.TryGetProperty(type, out JsonElement model)
-            ? ModelFlaws(value, type, model.GetProperty("properties"), at)
+        return schema.Models.TryGetValue(type, out IReadOnlyDictionary<string, Property>? properties)
+            ? ModelFlaws(value, type, properties, at)
             : IsScalar(value, type) ? [] : [Wrong(value, type, at)];
     }
 
-    private IEnumerable<string> ModelFlaws(JsonElement value, string type, JsonElement properties, string at)
+    private IEnumerable<string> ModelFlaws(JsonElement value, string type, IReadOnlyDictionary<string, Property> properties, string at)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -48,30 +48,30 @@ internal sealed class SchemaCheck(ApiSchema schema, bool isRequest)
 
         foreach (JsonProperty given in value.EnumerateObject())
         {
-            if (!properties.TryGetProperty(given.Name, out JsonElement property))
+            if (!properties.TryGetValue(given.Name, out Property? property))
             {
                 yield return $"[{at}.{given.Name}] Received not described parameters: ({given.Name})";
             }
             else if (given.Value.ValueKind != JsonValueKind.Null)
             {
                 // What is read-only may be sent back as it was read; it is ignored.
-                bool isIgnored = isRequest && property.GetProperty("readOnly").GetBoolean();
-                foreach (string flaw in isIgnored ? [] : Flaws(given.Value, property.GetProperty("type").GetString()!, $"{at}.{given.Name}"))
+                bool isIgnored = isRequest && property.IsReadOnly;
+                foreach (string flaw in isIgnored ? [] : Flaws(given.Value, property.Type, $"{at}.{given.Name}"))
                 {
                     yield return flaw;
                 }
             }
-            else if (!isRequest && !property.GetProperty("nullable").GetBoolean())
+            else if (!isRequest && !property.IsNullable)
             {
                 yield return $"[{at}.{given.Name}] is null";
             }
         }
 
-        foreach (JsonProperty property in properties.EnumerateObject())
+        foreach ((string name, Property property) in properties)
         {
-            if (property.Value.GetProperty("required").GetBoolean() && !value.TryGetProperty(property.Name, out _))
+            if (property.IsRequired && !value.TryGetProperty(name, out _))
             {
-                yield return $"[{at}.{property.Name}] Missing parameter";
+                yield return $"[{at}.{name}] Missing parameter";
             }
         }
     }

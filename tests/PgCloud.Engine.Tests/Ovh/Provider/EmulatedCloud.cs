@@ -3,7 +3,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using PgCloud.Contracts;
-using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Network;
@@ -82,31 +82,31 @@ public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
     }
 
     private OvhClient NewClient() => new(
-        OvhEndpoint.Parse(Line.Endpoint),
+        OvhEndpoint.Parse(Line.Http),
         new OvhApplicationCredential(
             Line.ApplicationKey, Passwords.FromCharacters(Line.ApplicationSecret), Passwords.FromCharacters(Line.ConsumerKey)),
         Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30) });
 
     /// <summary>Makes services that are only listed.</summary>
-    internal async Task<IReadOnlyList<string>> SeedAsync(int count, string? name = null)
+    internal async Task<IReadOnlyList<string>> SeedAsync(int count, string? description = null)
     {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Http + "/_emulator/services", new { count, name });
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Control + "/services", new { count, description });
         return (await answer.Content.ReadFromJsonAsync<string[]>())!;
     }
 
     /// <summary>Has the next call of that kind go wrong.</summary>
     internal async Task FailNextAsync(string fault, string method, string path)
     {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Http + "/_emulator/faults", new { fault, method, path, count = 1 });
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Control + "/faults", new { fault, method, path, count = 1 });
         answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>How many calls an action makes.</summary>
     internal async Task<int> CallsAsync(Func<Task> act)
     {
-        using HttpResponseMessage reset = await _http.DeleteAsync(new Uri(Line.Http + "/_emulator/calls"));
+        using HttpResponseMessage reset = await _http.DeleteAsync(new Uri(Line.Control + "/calls"));
         await act();
-        using JsonDocument seen = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Line.Http + "/_emulator/calls")));
+        using JsonDocument seen = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Line.Control + "/calls")));
         return seen.RootElement.GetProperty("total").GetInt32();
     }
 }

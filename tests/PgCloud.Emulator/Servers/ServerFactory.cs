@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+
+using System.Collections.Concurrent;
+using System.Text;
+using PgCloud.Engine.Providers.Local;
+using PgCloud.Errors;
+
+namespace PgCloud.Emulator.Servers;
+
+/// <summary>
+///   Makes the servers behind the services. initdb runs once for each installation; a service gets a copy of what it made, with
+///   certificates of its own.
+/// </summary>
+internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
+{
+    private const int PortTries = 10;
+
+    private readonly Lazy<string> _home = new(() => TemporaryDirectory.Make());
+    private readonly ConcurrentDictionary<string, Lazy<Task<PostgresInstallation>>> _installations = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<ServerTemplate>>> _templates = new();
+    private readonly ConcurrentDictionary<string, ServiceServer> _servers = new();
+
+    /// <summary>Where the emulator keeps its files, all of which go when it ends.</summary>
+    internal string Home => _home.Value;
+
+    /// <summary>A new, empty server that runs.</summary>
+    internal async Task<ServiceServer> CreateAsync(string name, string version, CancellationToken cancellation)
+    {
+        ServerTemplate template = await TemplateAsync(await InstallationAsync(version, cancellation), cancellation);
+        return await BuildAsync(name, template.Installation, target => TreeCopy.RunAsync(template.Data, target, cancellation), cancellation);
+    }
+
+    /// <summary>A server with the data of another, which goes on running.</summary>
+    internal Task<ServiceServer> ForkAsync(string name, ServiceServer source, CancellationToken cancellation) =>
+        BuildAsync(name, source.Installation, target => source.CopyDataAsync(target, cancellation), cancellation);
+
+    internal async Task RemoveAsync(ServiceServer server, CancellationToken cancellation)
+    {
+        _servers.TryRemove(server.Name, out _);
+        await server.StopAsync(cancellation);
+        server.Delete();
+        server.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_home.IsValueCreated)
+        {
+            return;
+        }
+
+        await Task.WhenAll(_servers.Values.Select(s => s.StopAsync(CancellationToken.None)));
+        foreach (ServiceServer server in _servers.Values)
+        {
+            server.Dispose();
+        }
+
+        Directory.Delete(Home, recursive: true);
+    }
+
+    // Where the version wanted is not installed any other will do: the API goes on telling the version wanted.
+    private Task<PostgresInstallation> InstallationAsync(string version, CancellationToken cancellation) =>
+        _installations.GetOrAdd(version, _ => new(async () =>
+        {
+            try
+            {
+                return await InstallationFinder.FindAsync(options.Postgres, version, cancellation);
+            }
+            catch (PgCloudException exception) when (exception.ErrorId == "PgCloud.Instance.VersionNotInstalled")
+            {
+                return await InstallationFinder.FindAsync(options.Postgres, null, cancellation);
+            }
+        })).Value;
+
+    private Task<ServerTemplate> TemplateAsync(PostgresInstallation installation, CancellationToken cancellation) =>
+        _templates.GetOrAdd(installation.BinaryPath, _ => new(() => ServerTemplate.MakeAsync(Home, installation, cancellation))).Value;
+
+    private async Task<ServiceServer> BuildAsync(
+        string name, PostgresInstallation installation, Func<string, Task> copyTo, CancellationToken cancellation)
+    {
+        var directory = new InstanceDirectory(Home, name);
+        Directory.CreateDirectory(directory.Root);
+        ServerAccount? account = ServerAccount.Choose();
+        account?.Own(directory.Root);
+        await copyTo(directory.Data);
+
+        var record = new InstanceRecord
+        {
+            BinaryPath = installation.BinaryPath,
+            Version = installation.VersionText,
+            Account = account?.Name,
+            Port = InstanceRequest.FreePort(),
+            ListenAddresses = EmulatorOptions.ServerAddress,
+            IsComplete = true,
+        };
+        ServerCertificates made = ServerCertificates.Make(name, [EmulatorOptions.ServerAddress]);
+        AtomicFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
+        AtomicFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
+        AtomicFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
+        AtomicFile.Write(directory.HbaFile, HbaFile.Empty.ToBytes(), account);
+        File.Copy(new InstanceDirectory(Home, ServerTemplate.NameOf(installation)).SuperuserPassword, directory.SuperuserPassword);
+        await StartAsync(directory, record, account, cancellation);
+        var server = new ServiceServer(directory, record, installation);
+        _servers[name] = server;
+        return server;
+    }
+
+    // Between choosing a free port and listening on it another process may take it.
+    private static async Task StartAsync(InstanceDirectory directory, InstanceRecord record, ServerAccount? account, CancellationToken cancellation)
+    {
+        var control = new ServerControl(directory, record, QuietReporter.Instance);
+        for (int attempt = 1; ; attempt++)
+        {
+            record.Write(directory.Record);
+            ServerConfiguration.Write(directory, record, account);
+            try
+            {
+                await control.StartAsync(cancellation);
+                return;
+            }
+            catch (PgCloudException exception) when (exception.ErrorId == "PgCloud.Instance.PortInUse" && attempt < PortTries)
+            {
+                record.Port = InstanceRequest.FreePort();
+            }
+            catch
+            {
+                await control.StopAsync(CancellationToken.None);
+                throw;
+            }
+        }
+    }
+}

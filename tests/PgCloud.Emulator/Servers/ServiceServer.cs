@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+
+using Npgsql;
+using PgCloud.Engine.Providers.Local;
+
+namespace PgCloud.Emulator.Servers;
+
+/// <summary>The PostgreSQL server behind one service.</summary>
+internal sealed class ServiceServer(InstanceDirectory directory, InstanceRecord record, PostgresInstallation installation) : IDisposable
+{
+    private readonly SemaphoreSlim _rules = new(1);
+
+    internal string Name => directory.Name;
+
+    internal int Port => record.Port;
+
+    internal PostgresInstallation Installation => installation;
+
+    internal string Log => directory.Log;
+
+    internal InstanceDirectory Files => directory;
+
+    internal string CaPem { get; } = File.Exists(directory.CaCertificate) ? File.ReadAllText(directory.CaCertificate) : string.Empty;
+
+    /// <summary>Runs statements in one round trip; all or none of them.</summary>
+    internal async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation, string database = "postgres")
+    {
+        await using NpgsqlConnection connection = await OpenAsync(database, cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (string statement in statements)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Runs a query and gives its rows.</summary>
+    internal async Task<List<T>> QueryAsync<T>(
+        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, string database = "postgres", params object[] parameters)
+    {
+        await using NpgsqlConnection connection = await OpenAsync(database, cancellation);
+        await using var command = new NpgsqlCommand(query, connection);
+        foreach (object value in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        var rows = new List<T>();
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Lets in the ranges that are authorised when its turn comes, and nobody else.</summary>
+    internal async Task AuthoriseAsync(Func<IEnumerable<string>> ranges, CancellationToken cancellation)
+    {
+        await _rules.WaitAsync(cancellation);
+        try
+        {
+            HbaFile rules = HbaFile.Read(directory.HbaFile);
+            rules.Entries.Clear();
+            rules.Entries.AddRange(ranges().Select(r => new HbaEntry(r, string.Empty)));
+            AtomicFile.Write(directory.HbaFile, rules.ToBytes(), ServerAccount.Find(record.Account));
+            await using var superuser = await SuperuserSession.OpenAsync(directory, record, cancellation);
+            await superuser.ReloadAsync(cancellation);
+        }
+        finally
+        {
+            _rules.Release();
+        }
+    }
+
+    /// <summary>Copies the data while the server runs, as for a base backup (PostgreSQL documentation, 26.3.3).</summary>
+    internal async Task CopyDataAsync(string target, CancellationToken cancellation)
+    {
+        bool isOld = installation.Major < 15;
+        await using NpgsqlConnection connection = await OpenAsync("postgres", cancellation);
+        await using var begin = new NpgsqlCommand(isOld ? "SELECT pg_start_backup('fork', true, false)" : "SELECT pg_backup_start('fork', true)", connection);
+        await begin.ExecuteNonQueryAsync(cancellation);
+        await TreeCopy.RunAsync(directory.Data, target, cancellation, whileItChanges: true);
+        await using var end = new NpgsqlCommand($"SELECT labelfile FROM {(isOld ? "pg_stop_backup(false, false)" : "pg_backup_stop(false)")}", connection);
+        string label = (string)(await end.ExecuteScalarAsync(cancellation))!;
+        Directory.Delete(Path.Combine(target, "pg_wal"), recursive: true);
+        await TreeCopy.RunAsync(Path.Combine(directory.Data, "pg_wal"), Path.Combine(target, "pg_wal"), cancellation, whileItChanges: true);
+        AtomicFile.Write(Path.Combine(target, "backup_label"), System.Text.Encoding.UTF8.GetBytes(label), ServerAccount.Find(record.Account));
+        File.Delete(Path.Combine(target, "postmaster.pid"));
+        File.Delete(Path.Combine(target, "postmaster.opts"));
+    }
+
+    internal Task StopAsync(CancellationToken cancellation) => new ServerControl(directory, record, QuietReporter.Instance).StopAsync(cancellation);
+
+    internal void Delete() => Directory.Delete(directory.Root, recursive: true);
+
+    public void Dispose() => _rules.Dispose();
+
+    private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellation)
+    {
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = EmulatorOptions.ServerAddress,
+            Port = record.Port,
+            Database = database,
+            Username = LocalRoles.Superuser,
+            Password = await File.ReadAllTextAsync(directory.SuperuserPassword, cancellation),
+            SslMode = SslMode.VerifyFull,
+            RootCertificate = directory.CaCertificate,
+            // A session that is kept would be in the way of DROP DATABASE and show among the queries.
+            Pooling = false,
+            ApplicationName = "emulator",
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
