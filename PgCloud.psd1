@@ -43,6 +43,7 @@
         'Remove-PgDatabase'
         'Remove-PgInstance'
         'Remove-PgRole'
+        'Request-PgCloudConsumerKey'
         'Reset-PgUserPassword'
         'Revoke-PgPrivilege'
         'Revoke-PgRole'

@@ -17,6 +17,8 @@ BeforeDiscovery {
             Labels = 'Region Version Plan Flavor Network MinNodeCount MaxNodeCount MinDiskSizeGB MaxDiskSizeGB DiskStepGB BackupRetentionDays IsDefault Lifecycle EndOfLife' }
         @{ TypeName = 'PgEndpoint'; Columns = 'HostName Port Replica Component'; Labels = 'HostName Port IsReadReplica Component' }
         @{ TypeName = 'PgCloudProject'; Columns = 'Name Id Status'; Labels = 'Name Id Status' }
+        @{ TypeName = 'PgCloudConsumerKey'; Columns = 'ApplicationKey State Endpoint ExpiresAt ValidationUrl'
+            Labels = 'ApplicationKey State Endpoint ProjectId Rule ExpiresAt ValidationUrl' }
         @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
             Labels = 'Cidr Description NormalisedFrom Instance Change' }
         @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
@@ -113,6 +115,11 @@ BeforeAll {
         }
         PgEndpoint           = New-Sample ([PgCloud.PgEndpoint]) @{ HostName = 'localhost'; Port = 20184; Component = 'postgresql' }
         PgCloudProject       = New-Sample ([PgCloud.PgCloudProject]) @{ Id = '0123456789abcdef0123456789abcdef'; Name = 'shop'; Status = 'ok' }
+        PgCloudConsumerKey   = New-Sample ([PgCloud.PgCloudConsumerKey]) @{
+            Endpoint = 'ovh-eu'; ApplicationCredential = $credential; ConsumerKey = $credential.Password; State = 'validated'
+            ValidationUrl = 'https://eu.api.ovh.com/auth/?credentialToken=x'; Rule = [string[]] 'GET /cloud/project'
+            ProjectId = '0123456789abcdef0123456789abcdef'; ExpiresAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
         PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
             Cidr = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
         }

@@ -45,6 +45,21 @@ internal static partial class PgErrors
         "The consumer key is unknown, has ended, was revoked, or has not been validated yet",
         $"Have it validated at the URL that came with it, or make a new one: {keyPage}");
 
+    internal static PgCloudException ConsumerKeyNotValidated(string validationUrl, TimeSpan waited) => new(
+        "PgCloud.Cloud.ConsumerKeyNotValidated",
+        PgErrorKind.Timeout,
+        validationUrl,
+        FormattableString.Invariant(
+            $"The consumer key was not validated within {waited.TotalSeconds:0} s: nobody has answered yet, or the answer was no. It is good for nothing until then."),
+        $"Open {validationUrl}, log in and allow it; then connect with it. With -NoWait the key is returned before it is validated.");
+
+    internal static PgCloudException ProjectIdInvalid(string project) => new(
+        "PgCloud.Cloud.ProjectIdInvalid",
+        PgErrorKind.InvalidArgument,
+        project,
+        $"{Show(project)} is no id of a project, which has 32 hexadecimal digits.",
+        "Give the id: the rights of a key are for paths of the API, in which a project stands by its id.");
+
     internal static PgCloudException Forbidden(ApiFault fault, string rule) => Api(
         "PgCloud.Cloud.Forbidden",
         PgErrorKind.PermissionDenied,

@@ -7,6 +7,8 @@ internal static class OvhErrorIds
 {
     internal const string OutcomeUnknown = "PgCloud.Cloud.OutcomeUnknown";
 
+    internal const string ConsumerKeyInvalid = "PgCloud.Cloud.ConsumerKeyInvalid";
+
     internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
 
     internal const string InstanceBusy = "PgCloud.Instance.Busy";
