@@ -213,6 +213,7 @@ Describe 'Users' {
 
     It 'are refused by name' {
         Assert-Problem (Get-Problem { Remove-PgCloudUser orders -Name avnadmin -Confirm:$false }) PgCloud.User.NotRemovable InvalidOperation avnadmin
+        Assert-Problem (Get-Problem { New-PgWriterUser orders -Name joe -Role owner }) PgCloud.User.RoleUnknown InvalidArgument owner 'replication'
         Assert-Problem (Get-Problem { New-PgWriterUser orders -Name ab }) PgCloud.User.NameInvalid InvalidArgument ab
     }
 }

@@ -121,4 +121,10 @@ Describe 'The end' {
         Remove-PgInstance orders -Wait -Confirm:$false
         Get-PgInstance | Should -BeNullOrEmpty
     }
+
+    It 'called none of the deprecated routes' {
+        $seen = (Invoke-RestMethod "$($emulator.control)/calls").calls.route
+        $seen | Should -Not -BeNullOrEmpty
+        $seen -match '/ipRestriction' | Should -BeNullOrEmpty
+    }
 }
