@@ -22,6 +22,9 @@ BeforeDiscovery {
         @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
             Labels = 'Cidr Description NormalisedFrom Instance Change' }
         @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
+        @{ TypeName = 'PgConnectionPool'; Columns = 'Name Database User Mode Size Port Instance Change'
+            Labels = 'Name Id Database User Mode Size Host Port TLS DatabaseId UserId Instance Change' }
+        @{ TypeName = 'PgCloudDatabase'; Columns = 'Name Default Instance Change'; Labels = 'Name Id IsDefault Instance Change' }
         @{ TypeName = 'PgConnection'; Columns = 'User Database TLS Port Host'; Labels = 'Host Port Database User TLS Instance' }
         @{ TypeName = 'PgConnectionTest'; Columns = 'Target Succeeded FailedStep Message'
             Labels = 'Target Succeeded FailedStep Message Action Step' }
@@ -125,6 +128,14 @@ BeforeAll {
         }
         PgCloudUser          = New-Sample ([PgCloud.PgCloudUser]) @{
             Name = 'ops'; Kind = 'Manager'; MemberOf = [string[]] ('pgcloud_admin', 'pgcloud_writer'); Instance = $instance; Credential = $credential
+        }
+        PgConnectionPool     = New-Sample ([PgCloud.PgConnectionPool]) @{
+            Name = 'web'; Id = '7f5c8d1e-0000-4000-8000-000000000001'; Database = 'shop'; DatabaseId = '7f5c8d1e-0000-4000-8000-000000000002'
+            UserName = 'app'; UserId = '7f5c8d1e-0000-4000-8000-000000000003'; Mode = 'Transaction'; Size = 20; HostName = 'localhost'; Port = 20185
+            TlsMode = 'Require'; Instance = $instance; Change = 'Created'
+        }
+        PgCloudDatabase      = New-Sample ([PgCloud.PgCloudDatabase]) @{
+            Name = 'shop'; Id = '7f5c8d1e-0000-4000-8000-000000000002'; Instance = $instance; Change = 'Created'
         }
         PgConnection         = $connection
         PgConnectionTest     = New-Sample ([PgCloud.PgConnectionTest]) @{

@@ -46,6 +46,16 @@ public interface ICloudProvider
     Task<string> GetCaCertificateAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         Task.FromResult(instance.CaCertificate);
 
+    /// <summary>The databases as the provider's API knows them.</summary>
+    ICloudDatabases Databases => throw PgErrors.NotSupported(
+        Name, "databases by its API", "Get-PgDatabase, New-PgDatabase and Remove-PgDatabase do it by SQL.");
+
+    /// <summary>The connection pools.</summary>
+    IConnectionPools ConnectionPools => throw PgErrors.NotSupported(
+        Name,
+        "connection pools",
+        "Get-PgConnection without -Pool leads to the server itself; where many clients share it, put a pooler such as PgBouncer before it.");
+
     /// <summary>How long to wait between two looks at an instance that changes.</summary>
     PollPace Pace => PollPace.OfLocalServer;
 

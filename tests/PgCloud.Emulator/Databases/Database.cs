@@ -19,5 +19,10 @@ internal sealed class Database : IShelved
 
     internal required Phase Phase { get; set; }
 
+    /// <summary>When pools know it: later than it is shown.</summary>
+    internal DateTimeOffset PooledFrom { get; init; }
+
+    internal bool IsKnownToPools => IsShown && EmulatorClock.Now >= PooledFrom;
+
     internal object View() => new { @default = IsDefault, id = Id, name = Name };
 }

@@ -17,6 +17,8 @@ internal static class LocalFeatures
             ProviderFeature.Offered("Manager and writer users", "roles in the groups pgcloud_admin and pgcloud_writer; never superuser"),
             ProviderFeature.Offered("Password reset", "ALTER ROLE with a SCRAM verifier"),
             ProviderFeature.NotOffered("Backup and restore", "use pg_dump and pg_restore, or pg_basebackup"),
+            ProviderFeature.NotOffered("Databases by the API", "New-PgDatabase and Remove-PgDatabase make and drop them by SQL"),
+            ProviderFeature.NotOffered("Connection pools", "a connection leads to the server itself; put a pooler such as PgBouncer before it"),
             ProviderFeature.NotOffered("Plans, flavors and regions", "the server has what this machine has"),
         ],
     };

@@ -17,9 +17,10 @@ internal static class OvhFeatures
             ProviderFeature.Offered("Authorised IP", "ipRestrictions of the service, read back because the API has no lock; IPv4 only"),
             ProviderFeature.Offered("Manager and writer users", "users of the API, whose rights are given by SQL"),
             ProviderFeature.Offered("Password reset", "credentials/reset; the API makes the password and ends the user's connections"),
+            ProviderFeature.Offered("Databases by the API", "Get-, New- and Remove-PgCloudDatabase, without an SQL login; owner and encoding by SQL: New-PgDatabase"),
+            ProviderFeature.Offered("Connection pools", "Get-, New-, Set- and Remove-PgConnectionPool; Get-PgConnection -Pool connects through one"),
             ProviderFeature.NotOffered("Start and stop", "an instance runs until it is removed; Remove-PgAuthorisedIp keeps everybody out"),
             ProviderFeature.NotOffered("A password of one's own", "by SQL for roles made by SQL: Set-PgRolePassword"),
-            ProviderFeature.NotOffered("Databases by the API", "New-PgDatabase and Remove-PgDatabase make and drop them by SQL, with owner and encoding"),
             ProviderFeature.NotOffered("The deprecated ipRestriction routes", "their removal was announced for 2023-03-15; the service's own list replaces them"),
         ],
     };

@@ -3,8 +3,10 @@
 using System.Collections.Concurrent;
 using System.Security;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Databases;
 using PgCloud.Engine.Providers.Ovh.Instances;
 using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Engine.Providers.Ovh.Pools;
 using PgCloud.Engine.Providers.Ovh.Users;
 using PgCloud.Errors;
 
@@ -28,6 +30,12 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public PollPace Pace => project.Pace;
+
+    /// <inheritdoc/>
+    public ICloudDatabases Databases => new OvhDatabases(project, _instances);
+
+    /// <inheritdoc/>
+    public IConnectionPools ConnectionPools => new OvhPools(project, _instances);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>

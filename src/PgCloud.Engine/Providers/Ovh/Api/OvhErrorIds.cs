@@ -9,11 +9,17 @@ internal static class OvhErrorIds
 
     internal const string ConsumerKeyInvalid = "PgCloud.Cloud.ConsumerKeyInvalid";
 
+    internal const string Conflict = "PgCloud.Cloud.Conflict";
+
+    internal const string NotFound = "PgCloud.Cloud.NotFound";
+
     internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
 
     internal const string InstanceBusy = "PgCloud.Instance.Busy";
 
     internal const string InstanceNotReady = "PgCloud.Instance.NotReady";
+
+    internal const string PoolDatabaseNotReady = "PgCloud.Pool.DatabaseNotReady";
 
     internal const string UserExists = "PgCloud.User.Exists";
 }

@@ -47,16 +47,16 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
     private PgCloudException OfRefusal(OvhCall call, OvhAnswer answer, ApiFault fault)
     {
         string text = $"{fault.Class} {fault.Message}";
-        return OfCredential(call, answer, fault)
+
+        // A pool made right after its database meets this, with a status and maybe a class that say something else.
+        return (answer.Status == 403 && MissingDatabase().IsMatch(text) ? PgErrors.PoolDatabaseNotReady(fault) : null)
+            ?? OfCredential(call, answer, fault)
             ?? OvhErrorTable.Find(fault)
             ?? (Quota().IsMatch(text) ? PgErrors.QuotaReached(fault)
                 : DeletionProtection().IsMatch(text) ? PgErrors.InstanceProtected(fault)
                 : answer.Status switch
                 {
                     401 => PgErrors.Unauthorised(fault, "Fetch a new access token, or check the client id and secret."),
-
-                    // A pool made right after its database meets this, with a status that says something else.
-                    403 when MissingDatabase().IsMatch(text) => PgErrors.ApiObjectNotFound(fault),
                     403 => PgErrors.Forbidden(fault, RuleOf(call, answer)),
                     404 => IsAboutProject(call, text) ? PgErrors.ProjectNotFound(fault) : PgErrors.ApiObjectNotFound(fault),
                     409 => text.Contains("UserAlreadyExist", StringComparison.Ordinal) ? PgErrors.UserExists(fault) : PgErrors.ApiConflict(fault),
