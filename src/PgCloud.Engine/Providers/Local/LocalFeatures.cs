@@ -17,6 +17,10 @@ internal static class LocalFeatures
             ProviderFeature.Offered("Manager and writer users", "roles in the groups pgcloud_admin and pgcloud_writer; never superuser"),
             ProviderFeature.Offered("Password reset", "ALTER ROLE with a SCRAM verifier"),
             ProviderFeature.NotOffered("Backup and restore", "use pg_dump and pg_restore, or pg_basebackup"),
+            ProviderFeature.NotOffered("Maintenance", "the server programs are this machine's own and are updated with its software"),
+            ProviderFeature.NotOffered("Nodes", "the instance is one server on this machine"),
+            ProviderFeature.NotOffered("Advanced configuration", "Set-PgRole -Setting for the sessions of a role, postgresql.conf for the server"),
+            ProviderFeature.NotOffered("Writes on a full disk", "the server is not made read-only: free some space on the disk"),
             ProviderFeature.NotOffered("Plans, flavors and regions", "the server has what this machine has"),
         ],
     };
