@@ -101,6 +101,25 @@ public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has something befall a service, by a control route of the emulator.</summary>
+    internal async Task BefallAsync(PgInstance instance, string rest, object what)
+    {
+        var route = new Uri($"{Line.Control}/services/{instance.Id}{rest}");
+        using HttpResponseMessage answer = rest.Length == 0 ? await _http.PutAsJsonAsync(route, what) : await _http.PostAsJsonAsync(route, what);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many calls of a method an action makes.</summary>
+    internal async Task<int> CallsAsync(string method, Func<Task> act)
+    {
+        using HttpResponseMessage reset = await _http.DeleteAsync(new Uri(Line.Control + "/calls"));
+        await act();
+        using JsonDocument seen = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Line.Control + "/calls")));
+        return seen.RootElement.GetProperty("calls").EnumerateArray()
+            .Where(c => c.GetProperty("method").GetString() == method)
+            .Sum(c => c.GetProperty("count").GetInt32());
+    }
+
     /// <summary>How many calls an action makes.</summary>
     internal async Task<int> CallsAsync(Func<Task> act)
     {
