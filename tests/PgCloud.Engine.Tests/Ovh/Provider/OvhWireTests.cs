@@ -4,7 +4,6 @@ using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
-using PgCloud.Errors;
 using Xunit;
 
 namespace PgCloud.Engine.Tests.Ovh.Provider;
