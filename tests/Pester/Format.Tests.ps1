@@ -21,6 +21,15 @@ BeforeDiscovery {
             Labels = 'ApplicationKey State Endpoint ProjectId Rule ExpiresAt ValidationUrl' }
         @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
             Labels = 'Cidr Description NormalisedFrom Instance Change' }
+        @{ TypeName = 'PgBackup'; Columns = 'CreatedAt Id Status Size Instance Regions'
+            Labels = 'Id CreatedAt Type Status SizeBytes Regions Description Instance' }
+        @{ TypeName = 'PgMaintenance'; Columns = 'Status ScheduledAt AppliedAt Change Instance Description'
+            Labels = 'Id Description Status ScheduledAt AppliedAt Instance Change' }
+        @{ TypeName = 'PgNode'; Columns = 'Name Status Role Region Flavor Port Instance'
+            Labels = 'Name Id Role Region Flavor Status Port CreatedAt Instance' }
+        @{ TypeName = 'PgConfiguration'; Columns = 'Name Value Type Minimum Maximum AllowedValue Change'
+            Labels = 'Name Value PreviousValue IsSet Type Minimum Maximum AllowedValue Description Instance Change' }
+        @{ TypeName = 'PgWriteWindow'; Columns = 'Instance Until'; Labels = 'Instance Until' }
         @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
         @{ TypeName = 'PgConnectionPool'; Columns = 'Name Database User Mode Size Port Instance Change'
             Labels = 'Name Id Database User Mode Size Host Port TLS DatabaseId UserId Instance Change' }
@@ -126,6 +135,25 @@ BeforeAll {
         PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
             Cidr = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
         }
+        PgBackup             = New-Sample ([PgCloud.PgBackup]) @{
+            Id = '0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f11'; CreatedAt = [DateTimeOffset]'2026-02-25T03:25:00Z'; Type = 'automatic'; Status = 'Ready'
+            SizeBytes = 123456789; Regions = [string[]] ('GRA', 'SBG'); Description = 'automatic backup of 2026-02-25'; Instance = $instance
+        }
+        PgMaintenance        = New-Sample ([PgCloud.PgMaintenance]) @{
+            Id = '0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f12'; Description = 'Update of PostgreSQL to its latest minor version'; Status = 'Applied'
+            ScheduledAt = [DateTimeOffset]'2026-02-25T01:06:04Z'; AppliedAt = [DateTimeOffset]'2026-02-25T01:16:04Z'; Instance = $instance
+            Change = 'Unchanged'
+        }
+        PgNode               = New-Sample ([PgCloud.PgNode]) @{
+            Id = '0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f13'; Name = 'postgresql-0d4c26b1-o01234567-1.database.cloud.ovh.net'; Role = 'Standard'
+            Region = 'GRA'; Flavor = 'db1-7'; Status = 'Ready'; Port = 20184; CreatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Instance = $instance
+        }
+        PgConfiguration      = New-Sample ([PgCloud.PgConfiguration]) @{
+            Name = 'pg.idle_in_transaction_session_timeout'; Value = 60000; PreviousValue = 0; Type = 'Long'; Minimum = 0; Maximum = 604800000
+            AllowedValue = [string[]] @(); Description = 'Ends sessions that are idle in a transaction'; IsSet = $true; Instance = $instance
+            Change = 'Updated'
+        }
+        PgWriteWindow        = New-Sample ([PgCloud.PgWriteWindow]) @{ Instance = $instance; Until = [DateTimeOffset]'2026-02-25T10:15:00Z' }
         PgCloudUser          = New-Sample ([PgCloud.PgCloudUser]) @{
             Name = 'ops'; Kind = 'Manager'; MemberOf = [string[]] ('pgcloud_admin', 'pgcloud_writer'); Instance = $instance; Credential = $credential
         }

@@ -83,6 +83,27 @@ public interface ICloudProvider
     Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation);
 
+    /// <summary>The backups it makes.</summary>
+    IBackups Backups => throw PgErrors.NotSupported(Name, "backups", "Make them yourself: pg_dump and pg_restore, or pg_basebackup.");
+
+    /// <summary>The maintenance it does.</summary>
+    IMaintenances Maintenances => throw PgErrors.NotSupported(
+        Name, "maintenance", "Update the server programs as this machine updates its software, then Stop-PgInstance and Start-PgInstance.");
+
+    /// <summary>The machines its instances stand on.</summary>
+    INodes Nodes => throw PgErrors.NotSupported(Name, "nodes", "The instance is one server on this machine: Get-PgInstance shows it.");
+
+    /// <summary>The parameters that can be set for an instance.</summary>
+    IInstanceConfiguration Configuration => throw PgErrors.NotSupported(
+        Name,
+        "advanced configuration",
+        "For the sessions of a role: Set-PgRole -Setting. For the whole server: postgresql.conf in its directory, which is Detail.Directory of Get-PgInstance.");
+
+    /// <summary>Lets an instance that is read-only because its disk is full be written for a while.</summary>
+    Task<PgWriteWindow> EnableWritesAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(
+            Name, "a time to write on a full disk", "The server is not made read-only when the disk of this machine is full: free some space.");
+
     /// <summary>Reads the users that were made through the provider.</summary>
     Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
 

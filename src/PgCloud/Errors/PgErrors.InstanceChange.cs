@@ -29,18 +29,4 @@ internal static partial class PgErrors
         $"Of the changes of '{instance}', done: {string.Join(", ", done)}; not done: {string.Join(", ", open)}. {inner.Message}",
         "Run the cmdlet again: what is done already is not done twice.",
         inner);
-
-    internal static PgCloudException PointInTimeInvalid(DateTimeOffset moment) => new(
-        "PgCloud.Instance.PointInTimeInvalid",
-        PgErrorKind.InvalidArgument,
-        moment,
-        string.Create(CultureInfo.InvariantCulture, $"{moment.ToUniversalTime():u} has not come yet."),
-        "Give a moment between the oldest backup and now. A time without a zone is local time.");
-
-    internal static PgCloudException NoBackup(string instance) => new(
-        "PgCloud.Cloud.BackupNotFound",
-        PgErrorKind.NotFound,
-        instance,
-        $"The instance '{instance}' has no backup yet.",
-        "Backups are made once a day: try again when the first is there.");
 }

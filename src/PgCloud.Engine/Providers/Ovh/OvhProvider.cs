@@ -3,9 +3,13 @@
 using System.Collections.Concurrent;
 using System.Security;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Backups;
+using PgCloud.Engine.Providers.Ovh.Configuration;
 using PgCloud.Engine.Providers.Ovh.Databases;
 using PgCloud.Engine.Providers.Ovh.Instances;
+using PgCloud.Engine.Providers.Ovh.Maintenance;
 using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Engine.Providers.Ovh.Nodes;
 using PgCloud.Engine.Providers.Ovh.Pools;
 using PgCloud.Engine.Providers.Ovh.Users;
 using PgCloud.Errors;
@@ -36,6 +40,18 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public IConnectionPools ConnectionPools => new OvhPools(project, _instances);
+
+    /// <inheritdoc/>
+    public IBackups Backups => new OvhBackupList(project);
+
+    /// <inheritdoc/>
+    public IMaintenances Maintenances => new OvhMaintenances(project, _instances);
+
+    /// <inheritdoc/>
+    public INodes Nodes => new OvhNodes(project);
+
+    /// <inheritdoc/>
+    public IInstanceConfiguration Configuration => new OvhAdvancedConfiguration(project, _instances);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
@@ -121,6 +137,10 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation) =>
         Access(instance, reporter).SetAsync(ranges, cancellation);
+
+    /// <inheritdoc/>
+    public Task<PgWriteWindow> EnableWritesAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        new OvhWrites(project, _instances, instance, reporter).EnableAsync(cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>

@@ -64,9 +64,10 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
     [TimeOfDayTransformation]
     public TimeSpan? BackupTime { get; set; }
 
-    /// <summary>The regions in which backups are kept; OVHcloud: one or two, one of them the instance's own.</summary>
+    /// <summary>The regions in which backups are kept; OVHcloud: one or two, one of them the instance's own, checked before the call.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.BackupRegionCompleter))]
     public string[]? BackupRegion { get; set; }
 
     /// <summary>When maintenance can start every day, in UTC.</summary>

@@ -124,6 +124,17 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has something befall a service, by a control route of the emulator.</summary>
+    internal async Task BefallAsync(PgInstance instance, string rest, object what)
+    {
+        var route = new Uri($"{Line.Control}/services/{instance.Id}{rest}");
+        using HttpResponseMessage answer = rest.Length == 0 ? await _http.PutAsJsonAsync(route, what) : await _http.PostAsJsonAsync(route, what);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many calls of a method an action makes.</summary>
+    internal Task<int> CallsAsync(string method, Func<Task> act) => CallsAsync(act, method);
+
     /// <summary>How many calls an action makes.</summary>
     internal async Task<int> CallsAsync(Func<Task> act, string? method = null)
     {

@@ -18,6 +18,9 @@ internal readonly record struct OvhEnum<T>(string Text)
     internal T? Known =>
         Members.TryGetValue((Text ?? string.Empty).Replace("_", string.Empty, StringComparison.Ordinal), out T value) ? value : null;
 
+    /// <summary>The member's name, for people; a word that is not known here as it is.</summary>
+    internal string Readable => Known?.ToString() ?? ToString();
+
     /// <summary>The API's word.</summary>
     public override string ToString() => Text ?? string.Empty;
 }

@@ -8,6 +8,15 @@ namespace PgCloud.Engine.Providers.Ovh.Instances;
 /// <summary>Reads instances.</summary>
 internal sealed class OvhInstances(OvhProject project)
 {
+    /// <summary>The detail of an instance that says from when on it can be restored to a point in time.</summary>
+    internal const string PointInTimeFrom = "PointInTimeFrom";
+
+    /// <summary>The detail that names its private network, where it stands in one.</summary>
+    internal const string NetworkId = "NetworkId";
+
+    /// <summary>The detail that names the subnet of that network.</summary>
+    internal const string SubnetId = "SubnetId";
+
     private const string Database = "defaultdb";
 
     /// <summary>Reads all, in one call where the API allows it.</summary>
@@ -93,10 +102,10 @@ internal sealed class OvhInstances(OvhProject project)
             ["Prometheus"] = service.EnablePrometheus ?? false,
             ["AuthorisedIps"] = string.Join(", ", service.IpRestrictions.Select(i => i.Ip)),
         };
-        Add("NetworkId", service.NetworkId);
-        Add("SubnetId", service.SubnetId);
+        Add(NetworkId, service.NetworkId);
+        Add(SubnetId, service.SubnetId);
         Add("BackupRetentionDays", service.Backups?.RetentionDays);
-        Add("PointInTimeUntil", service.Backups?.Pitr?.ToUniversalTime());
+        Add(PointInTimeFrom, service.Backups?.Pitr?.ToUniversalTime());
         return detail;
 
         void Add(string name, object? value)

@@ -3,6 +3,7 @@
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Providers.Ovh.Backups;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ovh.Instances;
@@ -23,6 +24,7 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
         }
 
         OvhService present = await instances.ReadAsync(instance, reporter, cancellation);
+        request = await CheckRegionsAsync(present, request, cancellation);
         List<Change> changes = [.. Differences(present, request)];
         if (changes.Count == 0)
         {
@@ -123,6 +125,19 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
     }
 
     private static JObject Merge(IEnumerable<Change> changes) => new(changes.SelectMany(c => c.Body.Properties()));
+
+    private async Task<InstanceChangeRequest> CheckRegionsAsync(
+        OvhService present, InstanceChangeRequest wanted, CancellationToken cancellation)
+    {
+        if (wanted.BackupRegions is not { } regions
+            || regions.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(present.Backups?.Regions ?? []))
+        {
+            return wanted with { BackupRegions = null };
+        }
+
+        IReadOnlyList<string> allowed = await new OvhBackupList(project).GetRegionsAsync(instance, reporter, cancellation);
+        return wanted with { BackupRegions = BackupRegions.Check(regions, present.RegionName, allowed) };
+    }
 
     private async Task CheckOfferAsync(OvhService present, InstanceChangeRequest wanted, CancellationToken cancellation)
     {
