@@ -18,6 +18,9 @@ internal static class LocalFeatures
             ProviderFeature.Offered("Password reset", "ALTER ROLE with a SCRAM verifier"),
             ProviderFeature.NotOffered("Backup and restore", "use pg_dump and pg_restore, or pg_basebackup"),
             ProviderFeature.NotOffered("Plans, flavors and regions", "the server has what this machine has"),
+            ProviderFeature.NotOffered("Current queries", "by SQL: Get-PgActivity and Stop-PgBackend"),
+            ProviderFeature.NotOffered("Query statistics", "by SQL: Invoke-PgQuery and the extension pg_stat_statements"),
+            ProviderFeature.NotOffered("Integrations", "there is no other service to link to"),
         ],
     };
 }

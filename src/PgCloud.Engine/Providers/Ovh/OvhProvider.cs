@@ -4,7 +4,9 @@ using System.Collections.Concurrent;
 using System.Security;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Instances;
+using PgCloud.Engine.Providers.Ovh.Integrations;
 using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Engine.Providers.Ovh.Queries;
 using PgCloud.Engine.Providers.Ovh.Users;
 using PgCloud.Errors;
 
@@ -28,6 +30,15 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public PollPace Pace => project.Pace;
+
+    /// <inheritdoc/>
+    public ICurrentQueries CurrentQueries => new OvhCurrentQueries(project);
+
+    /// <inheritdoc/>
+    public IQueryStatistics QueryStatistics => new OvhQueryStatistics(project, _instances);
+
+    /// <inheritdoc/>
+    public IIntegrations Integrations => new OvhIntegrations(project, _instances);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
