@@ -86,7 +86,7 @@ Describe 'Instances' {
     }
 
     It 'are refused before anything is ordered where <What> does not fit' -ForEach @(
-        @{ What = 'the region'; Wish = @{ Region = 'GRB' }; Id = 'RegionNotFound'; Target = 'GRB'; Says = '*BHS, DE, GRA, SBG, UK, WAW*' }
+        @{ What = 'the region'; Wish = @{ Region = 'GRB' }; Id = 'RegionNotFound'; Target = 'GRB'; Says = '*BHS, DE, EU-WEST-PAR, GRA, SBG, UK, WAW*' }
         @{ What = 'the missing region'; Wish = @{ Plan = 'business' }; Id = 'RegionMissing'; Target = $null; Says = '*BHS, DE, GRA*' }
         @{ What = 'the version'; Wish = @{ Region = 'GRA'; Version = '9' }; Id = 'VersionNotFound'; Target = '9'; Says = '*14, 15, 16, 17*' }
         @{ What = 'the plan'; Wish = @{ Region = 'GRA'; Plan = 'busines' }; Id = 'PlanNotFound'; Target = 'busines'; Says = '*business*' }
