@@ -30,6 +30,16 @@ internal static partial class PgErrors
         "Run the cmdlet again: what is done already is not done twice.",
         inner);
 
+    internal static PgCloudException ChangeNotBegun(PgInstance instance, TimeSpan waited, PgCloudException refusal) => new(
+        "PgCloud.Instance.WaitTimeout",
+        PgErrorKind.Timeout,
+        instance,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing was changed: after {waited.TotalSeconds:0} s the instance '{instance.Name}' is still {instance.Status}{Because(instance.StatusDetail)}. {refusal.Message}"),
+        $"Wait for it, Wait-PgInstance '{instance.Name}', and run the cmdlet again.",
+        refusal);
+
     internal static PgCloudException PointInTimeInvalid(DateTimeOffset moment) => new(
         "PgCloud.Instance.PointInTimeInvalid",
         PgErrorKind.InvalidArgument,

@@ -100,7 +100,8 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
-        await project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation);
+        await new OvhPatience(project, _instances, instance, reporter).RunAsync(
+            () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), SettleTimeout, cancellation);
         _certificates.TryRemove(instance.Id, out _);
         return instance;
     }

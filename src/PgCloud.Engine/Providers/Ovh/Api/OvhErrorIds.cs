@@ -13,5 +13,7 @@ internal static class OvhErrorIds
 
     internal const string InstanceNotReady = "PgCloud.Instance.NotReady";
 
+    internal const string WaitTimeout = "PgCloud.Instance.WaitTimeout";
+
     internal const string UserExists = "PgCloud.User.Exists";
 }

@@ -29,10 +29,10 @@ internal sealed class OvhPatience(OvhProject project, OvhInstances instances, Pg
                 }
 
                 reporter.Step($"Another change of '{instance.Name}' is under way: this one waits for it", TimeSpan.Zero);
-                OvhService service = await instances.SettleAsync(instance, left, reporter, cancellation);
-                if (OvhStatuses.ToStatus(service.Status) != PgInstanceStatus.Ready)
+                PgInstance settled = await SettleAsync(exception, left, timeout, cancellation);
+                if (settled.Status != PgInstanceStatus.Ready)
                 {
-                    throw PgErrors.InstanceNotReady(OvhInstances.ToInstance(service));
+                    throw PgErrors.InstanceNotReady(settled);
                 }
 
                 // Ready and yet refused: whoever comes next is served next.
@@ -50,4 +50,17 @@ internal sealed class OvhPatience(OvhProject project, OvhInstances instances, Pg
         },
         timeout,
         cancellation);
+
+    private async Task<PgInstance> SettleAsync(
+        PgCloudException refusal, TimeSpan left, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return OvhInstances.ToInstance(await instances.SettleAsync(instance, left, reporter, cancellation));
+        }
+        catch (PgCloudException exception) when (exception is { ErrorId: OvhErrorIds.WaitTimeout, Target: PgInstance seen })
+        {
+            throw PgErrors.ChangeNotBegun(seen, timeout, refusal);
+        }
+    }
 }
