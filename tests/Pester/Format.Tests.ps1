@@ -49,6 +49,14 @@ BeforeDiscovery {
             Labels = 'Name Owner Encoding LocaleProvider Locale Collate CType Tablespace IsTemplate AllowConnections ConnectionLimit IsValid SizeBytes Comment Connection Change' }
         @{ TypeName = 'PgActivity'; Columns = 'Pid User Database State Wait Duration BlockedBy Query'
             Labels = 'ProcessId User Database Application ClientAddress BackendType IsHidden State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration QueryId BlockedBy Blocking RootBlocker BlockingDepth Query Connection Change' }
+        @{ TypeName = 'PgCurrentQuery'; Columns = 'Pid User Database State Wait Duration Change Query'
+            Labels = 'ProcessId User Database Application ClientAddress ClientHostName ClientPort BackendType State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration LeaderProcessId TransactionId OldestTransactionId Query Instance Change ChangeDetail' }
+        @{ TypeName = 'PgQueryStatistic'; Columns = 'User Database Calls Rows TotalSec MeanMs Hit% Query'
+            Labels = 'User Database Calls Rows TotalTime MeanTime MinTime MaxTime StdDevTime TotalPlanTime MeanPlanTime MinPlanTime MaxPlanTime StdDevPlanTime BlockReadTime BlockWriteTime SharedBlocksHit SharedBlocksRead SharedBlocksDirtied SharedBlocksWritten CacheHitPercent LocalBlocksHit LocalBlocksRead LocalBlocksDirtied LocalBlocksWritten TempBlocksRead TempBlocksWritten WalRecords WalFullPageImages WalBytes Query Instance' }
+        @{ TypeName = 'PgIntegration'; Columns = 'Type Status Source Destination Change'
+            Labels = 'Id Type Status StatusDetail SourceInstance DestinationInstance Parameter Instance Change' }
+        @{ TypeName = 'PgIntegrationCapability'; Columns = 'Type SourceEngine DestinationEngine AllowedParameter'
+            Labels = 'Type SourceEngine DestinationEngine AllowedParameter Instance' }
         @{ TypeName = 'PgRoleSetting'; Columns = 'Name Value Database'; Labels = 'Name Value Database' }
         @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
@@ -197,6 +205,27 @@ BeforeAll {
             TransactionStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; QueryStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
             StateChangedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Duration = [timespan]::FromSeconds(75); QueryId = 42; BlockedBy = [int[]] 4712
             Query = 'UPDATE customer SET name = name'; Connection = $connection
+        }
+        PgCurrentQuery       = New-Sample ([PgCloud.PgCurrentQuery]) @{
+            ProcessId = 4711; User = 'app'; Database = 'orders'; Application = 'web'; ClientAddress = '203.0.113.7'; ClientHostName = 'web.example'
+            ClientPort = 50123; BackendType = 'client backend'; State = 'idle in transaction'; WaitEventType = 'Client'; WaitEvent = 'ClientRead'
+            ConnectedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; TransactionStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            QueryStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; StateChangedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            Duration = [timespan]::FromSeconds(75); LeaderProcessId = 4710; TransactionId = 901; OldestTransactionId = 899
+            Query = 'UPDATE customer SET name = name'; Instance = $instance; Change = 'Unchanged'; ChangeDetail = 'The query has ended.'
+        }
+        PgQueryStatistic     = New-Sample ([PgCloud.PgQueryStatistic]) @{
+            Query = 'UPDATE customer SET name = $1'; User = 'app'; Database = 'orders'; Calls = 123456; Rows = 234567
+            TotalTime = [timespan]::FromHours(30.5); MeanTime = [timespan]::FromMilliseconds(1.5); SharedBlocksHit = 2; SharedBlocksRead = 1
+            WalBytes = 4096; Instance = $instance
+        }
+        PgIntegration        = New-Sample ([PgCloud.PgIntegration]) @{
+            Id = '5b0f2d1c-0000-4000-8000-000000000001'; Type = 'opensearchLogs'; Status = 'Ready'
+            SourceInstance = '5b0f2d1c-0000-4000-8000-000000000002'; DestinationInstance = '5b0f2d1c-0000-4000-8000-000000000003'
+            Instance = $instance; Change = 'Created'
+        }
+        PgIntegrationCapability = New-Sample ([PgCloud.PgIntegrationCapability]) @{
+            Type = 'opensearchLogs'; SourceEngine = 'postgresql'; DestinationEngine = 'opensearch'; Instance = $instance
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Inherit = $true; Set = $true; Rights = 'Inherited'; Grantor = 'ops'; Connection = $connection

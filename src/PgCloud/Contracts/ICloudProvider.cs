@@ -59,6 +59,20 @@ public interface ICloudProvider
     /// <summary>How long to wait between two looks at an instance that changes.</summary>
     PollPace Pace => PollPace.OfLocalServer;
 
+    /// <summary>What the sessions do, and stopping it, without a database user.</summary>
+    ICurrentQueries CurrentQueries => throw PgErrors.NotSupported(
+        Name, "current queries without a database user", "By SQL: Get-PgActivity shows them, Stop-PgBackend stops them.");
+
+    /// <summary>What statements have cost, without a database user.</summary>
+    IQueryStatistics QueryStatistics => throw PgErrors.NotSupported(
+        Name,
+        "query statistics without a database user",
+        "By SQL, where the server loads pg_stat_statements: Invoke-PgQuery 'SELECT * FROM pg_stat_statements'.");
+
+    /// <summary>Links to other services of the account.</summary>
+    IIntegrations Integrations => throw PgErrors.NotSupported(
+        Name, "integrations with other services", "Connect the other service to the server as a client: Get-PgConnection says how.");
+
     /// <summary>Starts a stopped instance.</summary>
     Task<PgInstance> StartInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
 

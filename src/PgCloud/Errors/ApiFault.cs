@@ -13,7 +13,10 @@ namespace PgCloud.Errors;
 internal sealed record ApiFault(string Call, int Status, string? Class, string? Message, string? QueryId)
 {
     /// <summary>All of it in one line, to follow the words of the module.</summary>
-    internal string Detail
+    internal string Detail => $"{Call}: {Answer}";
+
+    /// <summary>The same without the call.</summary>
+    internal string Answer
     {
         get
         {
@@ -25,7 +28,7 @@ internal sealed record ApiFault(string Call, int Status, string? Class, string? 
                 (_, null) => string.Join(' ', head),
                 _ => $"{string.Join(' ', head)}: {Message}",
             };
-            return $"{Call}: {end.TrimEnd('.')}{(QueryId is null ? string.Empty : $" (query id {QueryId})")}.";
+            return $"{end.TrimEnd('.')}{(QueryId is null ? string.Empty : $" (query id {QueryId})")}.";
         }
     }
 }

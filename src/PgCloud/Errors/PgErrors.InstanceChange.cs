@@ -29,4 +29,14 @@ internal static partial class PgErrors
         $"Of the changes of '{instance}', done: {string.Join(", ", done)}; not done: {string.Join(", ", open)}. {inner.Message}",
         "Run the cmdlet again: what is done already is not done twice.",
         inner);
+
+    internal static PgCloudException ChangeNotBegun(PgInstance instance, TimeSpan waited, PgCloudException refusal) => new(
+        "PgCloud.Instance.WaitTimeout",
+        PgErrorKind.Timeout,
+        instance,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing was changed: after {waited.TotalSeconds:0} s the instance '{instance.Name}' is still {instance.Status}{Because(instance.StatusDetail)}. {refusal.Message}"),
+        $"Wait for it, Wait-PgInstance '{instance.Name}', and run the cmdlet again.",
+        refusal);
 }

@@ -60,12 +60,15 @@ internal static partial class PgErrors
         $"{Show(project)} is no id of a project, which has 32 hexadecimal digits.",
         "Give the id: the rights of a key are for paths of the API, in which a project stands by its id.");
 
-    internal static PgCloudException Forbidden(ApiFault fault, string rule) => Api(
+    /// <param name="fault">What the API answered.</param>
+    /// <param name="right">The right that is lacking: an access rule, which is the call, or an IAM action.</param>
+    /// <param name="home">What the right is to be added to.</param>
+    internal static PgCloudException Forbidden(ApiFault fault, string right, string home) => new(
         "PgCloud.Cloud.Forbidden",
         PgErrorKind.PermissionDenied,
-        fault,
-        $"The credential may not do this; it lacks {rule}",
-        $"Add {rule}, and nothing more: to a new consumer key, whose rules cannot be changed later, or to the IAM policy of the account.");
+        fault.Call,
+        $"The credential may not do this; it lacks {right}. {(right.EndsWith(fault.Call, StringComparison.Ordinal) ? fault.Answer : fault.Detail)}",
+        $"Add {right}, and nothing more, to {home}.") { ApiClass = fault.Class, QueryId = fault.QueryId };
 
     internal static PgCloudException ClockWrong(ApiFault fault) => Api(
         "PgCloud.Cloud.ClockWrong",

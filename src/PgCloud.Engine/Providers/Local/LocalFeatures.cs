@@ -24,6 +24,9 @@ internal static class LocalFeatures
             ProviderFeature.NotOffered("Advanced configuration", "Set-PgRole -Setting for the sessions of a role, postgresql.conf for the server"),
             ProviderFeature.NotOffered("Writes on a full disk", "the server is not made read-only: free some space on the disk"),
             ProviderFeature.NotOffered("Plans, flavors and regions", "the server has what this machine has"),
+            ProviderFeature.NotOffered("Current queries", "by SQL: Get-PgActivity and Stop-PgBackend"),
+            ProviderFeature.NotOffered("Query statistics", "by SQL: Invoke-PgQuery and the extension pg_stat_statements"),
+            ProviderFeature.NotOffered("Integrations", "there is no other service to link to"),
         ],
     };
 }

@@ -7,10 +7,12 @@ using PgCloud.Engine.Providers.Ovh.Backups;
 using PgCloud.Engine.Providers.Ovh.Configuration;
 using PgCloud.Engine.Providers.Ovh.Databases;
 using PgCloud.Engine.Providers.Ovh.Instances;
+using PgCloud.Engine.Providers.Ovh.Integrations;
 using PgCloud.Engine.Providers.Ovh.Maintenance;
 using PgCloud.Engine.Providers.Ovh.Network;
 using PgCloud.Engine.Providers.Ovh.Nodes;
 using PgCloud.Engine.Providers.Ovh.Pools;
+using PgCloud.Engine.Providers.Ovh.Queries;
 using PgCloud.Engine.Providers.Ovh.Users;
 using PgCloud.Errors;
 
@@ -52,6 +54,15 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public IInstanceConfiguration Configuration => new OvhAdvancedConfiguration(project, _instances);
+
+    /// <inheritdoc/>
+    public ICurrentQueries CurrentQueries => new OvhCurrentQueries(project);
+
+    /// <inheritdoc/>
+    public IQueryStatistics QueryStatistics => new OvhQueryStatistics(project, _instances);
+
+    /// <inheritdoc/>
+    public IIntegrations Integrations => new OvhIntegrations(project, _instances);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
@@ -113,7 +124,8 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
-        await project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation);
+        await new OvhPatience(project, _instances, instance, reporter).RunAsync(
+            () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), SettleTimeout, cancellation);
         _certificates.TryRemove(instance.Id, out _);
         return instance;
     }

@@ -110,6 +110,13 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
         return (await answer.Content.ReadFromJsonAsync<string[]>())!;
     }
 
+    /// <summary>Gives an instance a state that stays.</summary>
+    internal async Task SetStatusAsync(PgInstance instance, string status)
+    {
+        using HttpResponseMessage answer = await _http.PutAsJsonAsync($"{Line.Control}/services/{instance.Id}", new { status });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Has the next call of that kind go wrong.</summary>
     internal async Task FailNextAsync(string fault, string method, string path)
     {

@@ -21,5 +21,7 @@ internal static class OvhErrorIds
 
     internal const string PoolDatabaseNotReady = "PgCloud.Pool.DatabaseNotReady";
 
+    internal const string WaitTimeout = "PgCloud.Instance.WaitTimeout";
+
     internal const string UserExists = "PgCloud.User.Exists";
 }

@@ -57,7 +57,7 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
                 : answer.Status switch
                 {
                     401 => PgErrors.Unauthorised(fault, "Fetch a new access token, or check the client id and secret."),
-                    403 => PgErrors.Forbidden(fault, RuleOf(call, answer)),
+                    403 => Forbidden(call, answer, fault),
                     404 => IsAboutProject(call, text) ? PgErrors.ProjectNotFound(fault) : PgErrors.ApiObjectNotFound(fault),
                     409 => text.Contains("UserAlreadyExist", StringComparison.Ordinal) ? PgErrors.UserExists(fault) : PgErrors.ApiConflict(fault),
                     460 => PgErrors.ResourceExpired(fault),
@@ -74,14 +74,20 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
             fault, "Check the application secret. A consumer key that has not been validated yet is answered like this, too."),
         "INVALID_KEY" => PgErrors.Unauthorised(fault, "Check the application key, and that the endpoint is the one it was made at."),
         "INVALID_CREDENTIAL" or "NOT_CREDENTIAL" => PgErrors.ConsumerKeyInvalid(fault, endpoint.KeyPage.AbsoluteUri),
-        "NOT_GRANTED_CALL" or "FORBIDDEN" or "Client::Forbidden" => PgErrors.Forbidden(fault, RuleOf(call, answer)),
+        "NOT_GRANTED_CALL" or "FORBIDDEN" or "Client::Forbidden" => Forbidden(call, answer, fault),
         "Client::Unauthorized::InvalidAuthToken" => PgErrors.Unauthorised(
             fault, "An access token lasts about an hour: fetch a new one, or use a client id and secret, with which that is done for you."),
         _ => null,
     };
 
-    private static string RuleOf(OvhCall call, OvhAnswer answer) =>
-        answer.MissingActions is { Length: > 0 } actions ? $"the IAM action {actions}" : $"the access rule {call}";
+    private static PgCloudException Forbidden(OvhCall call, OvhAnswer answer, ApiFault fault)
+    {
+        const string Key = "a new consumer key, as the rules of a key cannot be changed later";
+        const string Policy = "the IAM policy of the account";
+        return answer.MissingActions is { Length: > 0 } actions
+            ? PgErrors.Forbidden(fault, $"the IAM action {actions}", Policy)
+            : PgErrors.Forbidden(fault, $"the access rule {call}", answer.Class == "NOT_GRANTED_CALL" ? Key : $"{Key}, or to {Policy}");
+    }
 
     private static bool IsAboutProject(OvhCall call, string text) =>
         Project().Match(call.ToString()) is { Success: true } project

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using System.Diagnostics;
+using System.Globalization;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
@@ -50,9 +52,20 @@ internal sealed class OvhInstances(OvhProject project)
     internal async Task<OvhService> SettleAsync(
         PgInstance instance, TimeSpan timeout, IReporter reporter, CancellationToken cancellation)
     {
-        (OvhService service, bool isSettled) = await project.WaitAsync(
-            () => ReadAsync(instance, reporter, cancellation), s => !OvhStatuses.IsChanging(s.Status), timeout, cancellation);
+        long begun = Stopwatch.GetTimestamp();
+        (OvhService service, bool isSettled) = await project.WaitAsync(LookAsync, s => !OvhStatuses.IsChanging(s.Status), timeout, cancellation);
         return isSettled ? service : throw PgErrors.InstanceWaitTimeout(ToInstance(service), timeout);
+
+        async Task<OvhService> LookAsync()
+        {
+            OvhService seen = await ReadAsync(instance, reporter, cancellation);
+            TimeSpan waited = Stopwatch.GetElapsedTime(begun);
+            reporter.Progress(
+                $"Wait until nothing else changes {instance.Name}",
+                string.Create(CultureInfo.InvariantCulture, $"{instance.Name} is {seen.Status} after {waited.TotalSeconds:0} s"),
+                timeout > TimeSpan.Zero ? (int)Math.Min(100, 100 * (waited / timeout)) : 100);
+            return seen;
+        }
     }
 
     /// <summary>The instance that the API describes.</summary>

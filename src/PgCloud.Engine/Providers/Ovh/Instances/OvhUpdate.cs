@@ -10,10 +10,12 @@ namespace PgCloud.Engine.Providers.Ovh.Instances;
 
 /// <summary>
 ///   Changes an instance by the API's PUT, which takes a part of the object. Only what differs is sent. All goes in one call; where the API
-///   wants one modification at a time, they follow one another.
+///   wants one modification at a time, they follow one another. A change that another one is in the way of waits for it.
 /// </summary>
 internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgInstance instance, IReporter reporter)
 {
+    private readonly OvhPatience _patience = new(project, instances, instance, reporter);
+
     /// <summary>Sends what differs.</summary>
     /// <returns>Whether anything did.</returns>
     internal async Task<bool> RunAsync(InstanceChangeRequest request, CancellationToken cancellation)
@@ -23,6 +25,12 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
             InstanceDescription.Check(name);
         }
 
+        // What differs is looked at again after a wait: the other change may have been the same.
+        return await _patience.RunAsync(() => ChangeAsync(request, cancellation), request.Timeout, cancellation);
+    }
+
+    private async Task<bool> ChangeAsync(InstanceChangeRequest request, CancellationToken cancellation)
+    {
         OvhService present = await instances.ReadAsync(instance, reporter, cancellation);
         request = await CheckRegionsAsync(present, request, cancellation);
         List<Change> changes = [.. Differences(present, request)];
@@ -184,7 +192,7 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
             try
             {
                 await instances.SettleAsync(instance, timeout, reporter, cancellation);
-                await PutAsync(change.Body, cancellation);
+                await _patience.RunAsync(() => PutAsync(change.Body, cancellation), timeout, cancellation);
                 done.Add(change.Name);
             }
             catch (PgCloudException exception) when (done.Count > 0)
