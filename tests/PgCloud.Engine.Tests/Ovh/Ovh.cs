@@ -2,6 +2,7 @@
 
 using System.Collections.Concurrent;
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
@@ -18,7 +19,7 @@ internal static class Ovh
     internal const string ConsumerKey = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY";
     internal const string ClientSecret = "client-secret-6f2d";
 
-    internal static OvhClientOptions Impatient { get; } = new()
+    internal static ApiClientOptions Impatient { get; } = new()
     {
         FirstDelay = TimeSpan.FromMilliseconds(2),
         LongestDelay = TimeSpan.FromMilliseconds(20),
@@ -28,10 +29,10 @@ internal static class Ovh
     internal static OvhApplicationCredential Application =>
         new(ApplicationKey, Passwords.FromCharacters(ApplicationSecret), Passwords.FromCharacters(ConsumerKey));
 
-    internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, OvhClientOptions? options = null) =>
+    internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, ApiClientOptions? options = null) =>
         new(OvhEndpoint.Parse(server.Api), credential ?? Application, options ?? Impatient);
 
-    internal static OvhClient ServiceAccount(ApiServer server, OvhClientOptions? options = null) =>
+    internal static OvhClient ServiceAccount(ApiServer server, ApiClientOptions? options = null) =>
         Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);
 
     internal static async Task<PgCloudException> FailsAsync(string id, Func<Task> act)

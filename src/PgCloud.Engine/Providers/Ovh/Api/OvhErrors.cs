@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using PgCloud.Engine.Http;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ovh.Api;
@@ -11,31 +13,31 @@ namespace PgCloud.Engine.Providers.Ovh.Api;
 internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, string> mask)
 {
     /// <summary>The error of a call that failed.</summary>
-    internal PgCloudException Of(OvhCall call, OvhAnswer answer)
+    internal PgCloudException Of(ApiCall call, ApiAnswer answer)
     {
         ApiFault fault = FaultOf(call, answer);
         return answer.Outcome switch
         {
-            OvhOutcome.ServerFault or OvhOutcome.Unreadable or OvhOutcome.Cut or OvhOutcome.TimedOut when !call.IsRepeatable =>
+            ApiOutcome.ServerFault or ApiOutcome.Unreadable or ApiOutcome.Cut or ApiOutcome.TimedOut when !call.IsRepeatable =>
                 PgErrors.OutcomeUnknown(fault),
-            OvhOutcome.RateLimited => PgErrors.RateLimited(fault, answer.RetryAfter),
-            OvhOutcome.ServerFault => PgErrors.CloudUnavailable(fault),
-            OvhOutcome.Unreadable => PgErrors.AnswerInvalid(fault),
-            OvhOutcome.Cut => PgErrors.CloudUnavailable(fault),
-            OvhOutcome.TimedOut => PgErrors.CloudTimeout(fault),
-            OvhOutcome.NotConnected or OvhOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
-            OvhOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
+            ApiOutcome.RateLimited => PgErrors.RateLimited(fault, answer.RetryAfter),
+            ApiOutcome.ServerFault => PgErrors.CloudUnavailable(fault),
+            ApiOutcome.Unreadable => PgErrors.AnswerInvalid(fault),
+            ApiOutcome.Cut => PgErrors.CloudUnavailable(fault),
+            ApiOutcome.TimedOut => PgErrors.CloudTimeout(fault),
+            ApiOutcome.NotConnected or ApiOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
+            ApiOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
             _ => OfRefusal(call, answer, fault),
         };
     }
 
     /// <summary>The error of a call for an access token.</summary>
-    internal PgCloudException OfToken(OvhCall call, OvhAnswer answer) => answer.Outcome == OvhOutcome.Refused
+    internal PgCloudException OfToken(ApiCall call, ApiAnswer answer) => answer.Outcome == ApiOutcome.Refused
         ? PgErrors.Unauthorised(FaultOf(call, answer), "Check the client id, the client secret, and that the endpoint is the account's.")
         : Of(call, answer);
 
     /// <summary>The error of an answer that is JSON, but not what was asked for.</summary>
-    internal PgCloudException Unusable(OvhCall call, OvhAnswer answer, string flaw)
+    internal PgCloudException Unusable(ApiCall call, ApiAnswer answer, string flaw)
     {
         ApiFault fault = FaultOf(call, answer) with { Class = null, Message = flaw };
         return call.IsRepeatable ? PgErrors.AnswerInvalid(fault) : PgErrors.OutcomeUnknown(fault);
@@ -44,7 +46,7 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
     /// <summary>The text without anything that proves who calls: an API may echo what it was sent.</summary>
     internal string Clean(string text) => Proof().Replace(mask(text), "***");
 
-    private PgCloudException OfRefusal(OvhCall call, OvhAnswer answer, ApiFault fault)
+    private PgCloudException OfRefusal(ApiCall call, ApiAnswer answer, ApiFault fault)
     {
         string text = $"{fault.Class} {fault.Message}";
         return OfCredential(call, answer, fault)
@@ -67,7 +69,7 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
     }
 
     // The gateway's own errors, which come before the database's.
-    private PgCloudException? OfCredential(OvhCall call, OvhAnswer answer, ApiFault fault) => answer.Class switch
+    private PgCloudException? OfCredential(ApiCall call, ApiAnswer answer, ApiFault fault) => answer.Class switch
     {
         OvhSigner.ClockWrong => PgErrors.ClockWrong(fault),
         "INVALID_SIGNATURE" => PgErrors.Unauthorised(
@@ -80,16 +82,21 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
         _ => null,
     };
 
-    private static string RuleOf(OvhCall call, OvhAnswer answer) =>
-        answer.MissingActions is { Length: > 0 } actions ? $"the IAM action {actions}" : $"the access rule {call}";
+    private static string RuleOf(ApiCall call, ApiAnswer answer) =>
+        MissingActions(answer) is { Length: > 0 } actions ? $"the IAM action {actions}" : $"the access rule {call}";
 
-    private static bool IsAboutProject(OvhCall call, string text) =>
+    // IAM's reason: the actions that the caller may not do.
+    private static string? MissingActions(ApiAnswer answer) => (answer.Json as JObject)?["details"] is JObject details
+        ? (string?)details["unauthorizedActionsByIAM"] ?? (string?)details["unauthorizedActionsByAuthentication"]
+        : null;
+
+    private static bool IsAboutProject(ApiCall call, string text) =>
         Project().Match(call.ToString()) is { Success: true } project
         && (project.Groups["rest"].Length == 0
             || text.Contains(project.Groups["id"].Value, StringComparison.Ordinal)
             || text.Contains("serviceName", StringComparison.Ordinal));
 
-    private ApiFault FaultOf(OvhCall call, OvhAnswer answer) => new(
+    private ApiFault FaultOf(ApiCall call, ApiAnswer answer) => new(
         call.ToString(), answer.Status, CleanOrNull(answer.Class), CleanOrNull(answer.Message), CleanOrNull(answer.QueryId));
 
     private string? CleanOrNull(string? text) => text is null ? null : Clean(text);
