@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-using System.Collections.Concurrent;
-using PgCloud.Contracts;
 using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
-using Xunit;
 
 namespace PgCloud.Engine.Tests.Ovh;
 
@@ -35,26 +32,7 @@ internal static class Ovh
     internal static OvhClient ServiceAccount(ApiServer server, ApiClientOptions? options = null) =>
         Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);
 
-    internal static async Task<PgCloudException> FailsAsync(string id, Func<Task> act)
-    {
-        PgCloudException failure = await Assert.ThrowsAsync<PgCloudException>(act);
-        Assert.True(failure.ErrorId == id, $"{failure.ErrorId} instead of {id}: {failure.Message}");
-        return failure;
-    }
-}
-
-/// <summary>Keeps what is reported.</summary>
-internal sealed class Heard : IReporter
-{
-    private readonly ConcurrentQueue<string> _steps = [];
-
-    internal IReadOnlyList<string> Steps => [.. _steps];
-
-    public void Step(string what, TimeSpan took) => _steps.Enqueue(what);
-
-    public void Progress(string activity, string status, int percent) => _steps.Enqueue(status);
-
-    public void Warning(string message) => _steps.Enqueue(message);
+    internal static Task<PgCloudException> FailsAsync(string id, Func<Task> act) => Failure.ExpectAsync(id, act);
 }
 
 /// <summary>An object as the API has them.</summary>
