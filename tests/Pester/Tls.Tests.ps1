@@ -10,11 +10,11 @@ BeforeAll {
 
     # Connects in a new PowerShell; hands back the session's account, or the error's id.
     function Connect-InOtherProcess([string] $Endpoint, [string] $CertFile) {
-        $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
+        $start = [Diagnostics.ProcessStartInfo]::new($pwsh)
         $start.RedirectStandardOutput = $true
         '-NoProfile', '-NonInteractive', '-Command', @"
             Import-Module '$modulePath'
-            try { (Connect-PgCloud Ovh -Endpoint '$Endpoint').Account } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }
+            try { (Connect-PgCloud Ovh -Endpoint '$Endpoint' -ErrorAction Stop).Account } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }
 "@ | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.Environment['OVH_APPLICATION_KEY'] = $emulator.applicationKey
         $start.Environment['OVH_APPLICATION_SECRET'] = $emulator.applicationSecret
