@@ -66,12 +66,12 @@ internal static partial class PgErrors
         "The API has been called too often" + (wait is { } w ? FormattableString.Invariant($" and asks to wait {w.TotalSeconds:0} s") : string.Empty),
         "Nothing was done by this call. Try again later, or with a smaller -ThrottleLimit.");
 
-    internal static PgCloudException CloudUnavailable(ApiFault fault) => Api(
+    internal static PgCloudException CloudUnavailable(ApiFault fault, string statusPage) => Api(
         "PgCloud.Cloud.Unavailable",
         PgErrorKind.Unavailable,
         fault,
         "The API could not answer, although it was asked several times",
-        "Try again later; https://public-cloud.status-ovhcloud.com says whether something is known.");
+        $"Try again later; {statusPage} says whether something is known.");
 
     internal static PgCloudException CloudUnreachable(ApiFault fault) => Api(
         "PgCloud.Cloud.Unreachable",

@@ -10,43 +10,18 @@ namespace PgCloud.Engine.Providers.Ovh.Api;
 /// <summary>Makes an error of what the API answered, or of its silence.</summary>
 /// <param name="endpoint">For the page on which keys are made.</param>
 /// <param name="mask">Takes the secrets that were sent out of a text.</param>
-internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, string> mask)
+internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, string> mask) : ApiErrors(mask)
 {
-    /// <summary>The error of a call that failed.</summary>
-    internal PgCloudException Of(ApiCall call, ApiAnswer answer)
-    {
-        ApiFault fault = FaultOf(call, answer);
-        return answer.Outcome switch
-        {
-            ApiOutcome.ServerFault or ApiOutcome.Unreadable or ApiOutcome.Cut or ApiOutcome.TimedOut when !call.IsRepeatable =>
-                PgErrors.OutcomeUnknown(fault),
-            ApiOutcome.RateLimited => PgErrors.RateLimited(fault, answer.RetryAfter),
-            ApiOutcome.ServerFault => PgErrors.CloudUnavailable(fault),
-            ApiOutcome.Unreadable => PgErrors.AnswerInvalid(fault),
-            ApiOutcome.Cut => PgErrors.CloudUnavailable(fault),
-            ApiOutcome.TimedOut => PgErrors.CloudTimeout(fault),
-            ApiOutcome.NotConnected or ApiOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
-            ApiOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
-            _ => OfRefusal(call, answer, fault),
-        };
-    }
-
     /// <summary>The error of a call for an access token.</summary>
     internal PgCloudException OfToken(ApiCall call, ApiAnswer answer) => answer.Outcome == ApiOutcome.Refused
         ? PgErrors.Unauthorised(FaultOf(call, answer), "Check the client id, the client secret, and that the endpoint is the account's.")
         : Of(call, answer);
 
-    /// <summary>The error of an answer that is JSON, but not what was asked for.</summary>
-    internal PgCloudException Unusable(ApiCall call, ApiAnswer answer, string flaw)
-    {
-        ApiFault fault = FaultOf(call, answer) with { Class = null, Message = flaw };
-        return call.IsRepeatable ? PgErrors.AnswerInvalid(fault) : PgErrors.OutcomeUnknown(fault);
-    }
+    /// <inheritdoc/>
+    protected override string StatusPage => "https://public-cloud.status-ovhcloud.com";
 
-    /// <summary>The text without anything that proves who calls: an API may echo what it was sent.</summary>
-    internal string Clean(string text) => Proof().Replace(mask(text), "***");
-
-    private PgCloudException OfRefusal(ApiCall call, ApiAnswer answer, ApiFault fault)
+    /// <inheritdoc/>
+    protected override PgCloudException OfRefusal(ApiCall call, ApiAnswer answer, ApiFault fault)
     {
         string text = $"{fault.Class} {fault.Message}";
         return OfCredential(call, answer, fault)
@@ -95,15 +70,6 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
         && (project.Groups["rest"].Length == 0
             || text.Contains(project.Groups["id"].Value, StringComparison.Ordinal)
             || text.Contains("serviceName", StringComparison.Ordinal));
-
-    private ApiFault FaultOf(ApiCall call, ApiAnswer answer) => new(
-        call.ToString(), answer.Status, CleanOrNull(answer.Class), CleanOrNull(answer.Message), CleanOrNull(answer.QueryId));
-
-    private string? CleanOrNull(string? text) => text is null ? null : Clean(text);
-
-    // A signature, and the headers in which a token or an encoded secret goes.
-    [GeneratedRegex(@"\$1\$[0-9a-fA-F]{40}|(?<=\b(?:Basic|Bearer)\s+)\S{16,}", RegexOptions.IgnoreCase)]
-    private static partial Regex Proof();
 
     [GeneratedRegex("quota", RegexOptions.IgnoreCase)]
     private static partial Regex Quota();
