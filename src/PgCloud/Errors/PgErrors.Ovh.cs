@@ -84,12 +84,12 @@ internal static partial class PgErrors
         "The API has been called too often" + (wait is { } w ? FormattableString.Invariant($" and asks to wait {w.TotalSeconds:0} s") : string.Empty),
         "Nothing was done by this call. Try again later, or with a smaller -ThrottleLimit.");
 
-    internal static PgCloudException CloudUnavailable(ApiFault fault) => Api(
+    internal static PgCloudException CloudUnavailable(ApiFault fault, string statusPage) => Api(
         "PgCloud.Cloud.Unavailable",
         PgErrorKind.Unavailable,
         fault,
         "The API could not answer, although it was asked several times",
-        "Try again later; https://public-cloud.status-ovhcloud.com says whether something is known.");
+        $"Try again later; {statusPage} says whether something is known.");
 
     internal static PgCloudException CloudUnreachable(ApiFault fault) => Api(
         "PgCloud.Cloud.Unreachable",
@@ -103,7 +103,8 @@ internal static partial class PgErrors
         PgErrorKind.Security,
         fault,
         "TLS with the API failed",
-        "Check that the endpoint is right and that this machine trusts the authority that signed its certificate.");
+        "Check that the endpoint is right and that this machine trusts the authority that signed its certificate. On Linux the variable "
+        + "SSL_CERT_FILE, set before PowerShell starts, names a file with authorities of one's own.");
 
     internal static PgCloudException CloudTimeout(ApiFault fault) => Api(
         "PgCloud.Cloud.Timeout", PgErrorKind.Timeout, fault, "The API did not answer in time", "Try again later.");

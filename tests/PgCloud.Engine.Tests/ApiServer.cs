@@ -2,6 +2,8 @@
 
 using System.Collections.Concurrent;
 using System.Collections.Specialized;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
-namespace PgCloud.Engine.Tests.Ovh;
+namespace PgCloud.Engine.Tests;
 
 /// <summary>What a call looked like when it arrived.</summary>
 internal sealed record Received(string Method, string Url, NameValueCollection Headers, string Body)
@@ -46,12 +48,19 @@ internal sealed class ApiServer : IDisposable
     private readonly Func<Received, Reply> _answer;
     private readonly ConcurrentQueue<Received> _received = [];
 
-    internal ApiServer(Func<Received, Reply> answer)
+    internal ApiServer(Func<Received, Reply> answer, X509Certificate2? certificate = null)
     {
         _answer = answer;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         _application = builder.Build();
         _application.Run(ServeAsync);
         _application.StartAsync().GetAwaiter().GetResult();
@@ -78,6 +87,9 @@ internal sealed class ApiServer : IDisposable
     }
 
     internal int Count(string path) => _received.Count(r => r.Path == "/1.0" + path);
+
+    /// <summary>The same of a path that has no base before it.</summary>
+    internal int CountAt(string path) => _received.Count(r => r.Path == path);
 
     private async Task ServeAsync(HttpContext context)
     {

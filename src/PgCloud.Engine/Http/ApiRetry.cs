@@ -3,30 +3,31 @@
 using Polly;
 using Polly.Retry;
 
-namespace PgCloud.Engine.Providers.Ovh.Api;
+namespace PgCloud.Engine.Http;
 
 /// <summary>
 ///   Which calls are made again, and when. A call that changes something by being repeated is repeated only where the API has certainly not
 ///   done it: it said 429, or no connection was made.
 /// </summary>
-internal sealed class OvhRetry
+internal sealed class ApiRetry
 {
-    private static readonly ResiliencePropertyKey<OvhCall> CallKey = new("PgCloud.Ovh.Call");
+    private static readonly ResiliencePropertyKey<ApiCall> CallKey = new("PgCloud.Api.Call");
 
-    private readonly ResiliencePipeline<OvhAnswer> _pipeline;
+    private readonly ResiliencePipeline<ApiAnswer> _pipeline;
 
     /// <param name="options">How often, and how long between.</param>
+    /// <param name="cloud">Its name, for reports.</param>
     /// <param name="clean">Takes secrets out of what is reported.</param>
-    internal OvhRetry(OvhClientOptions options, Func<string, string> clean)
+    internal ApiRetry(ApiClientOptions options, string cloud, Func<string, string> clean)
     {
         if (options.Retries == 0)
         {
-            _pipeline = ResiliencePipeline<OvhAnswer>.Empty;
+            _pipeline = ResiliencePipeline<ApiAnswer>.Empty;
             return;
         }
 
-        _pipeline = new ResiliencePipelineBuilder<OvhAnswer>()
-            .AddRetry(new RetryStrategyOptions<OvhAnswer>
+        _pipeline = new ResiliencePipelineBuilder<ApiAnswer>()
+            .AddRetry(new RetryStrategyOptions<ApiAnswer>
             {
                 MaxRetryAttempts = options.Retries,
                 Delay = options.FirstDelay,
@@ -37,21 +38,24 @@ internal sealed class OvhRetry
                     arguments.Outcome.Result is { } answer
                     && !(answer.RetryAfter > options.LongestRetryAfter)
                     && IsWorthARetry(answer.Outcome, CallOf(arguments.Context).IsRepeatable)),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+
+                // A Retry-After of 0 comes with failures that have a cause: to ask at once, five times, would only add to it.
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Result?.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
                 OnRetry = arguments =>
                 {
-                    OvhCall call = CallOf(arguments.Context);
+                    ApiCall call = CallOf(arguments.Context);
                     string what = FormattableString.Invariant(
                         $"{arguments.Outcome.Result}; retry {arguments.AttemptNumber + 1} of {options.Retries} after {arguments.RetryDelay.TotalSeconds:0.###} s");
-                    call.Reporter.Step($"OVHcloud, {call}: {clean(what)}", arguments.Duration);
+                    call.Reporter.Step($"{cloud}, {call}: {clean(what)}", arguments.Duration);
                     return default;
                 },
             })
             .Build();
     }
 
-    internal async Task<OvhAnswer> RunAsync(
-        OvhCall call, Func<CancellationToken, Task<OvhAnswer>> attempt, CancellationToken cancellation)
+    internal async Task<ApiAnswer> RunAsync(
+        ApiCall call, Func<CancellationToken, Task<ApiAnswer>> attempt, CancellationToken cancellation)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellation);
         context.Properties.Set(CallKey, call);
@@ -65,12 +69,12 @@ internal sealed class OvhRetry
         }
     }
 
-    private static bool IsWorthARetry(OvhOutcome outcome, bool isRepeatable) => outcome switch
+    private static bool IsWorthARetry(ApiOutcome outcome, bool isRepeatable) => outcome switch
     {
-        OvhOutcome.RateLimited or OvhOutcome.NotConnected => true,
-        OvhOutcome.ServerFault or OvhOutcome.Unreadable or OvhOutcome.Cut or OvhOutcome.TimedOut => isRepeatable,
+        ApiOutcome.RateLimited or ApiOutcome.NotConnected => true,
+        ApiOutcome.ServerFault or ApiOutcome.Unreadable or ApiOutcome.Cut or ApiOutcome.TimedOut => isRepeatable,
         _ => false,
     };
 
-    private static OvhCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+    private static ApiCall CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 }

@@ -6,25 +6,27 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
-namespace PgCloud.Engine.Providers.Ovh.Api;
+namespace PgCloud.Engine.Http;
 
 /// <summary>Sends one request and reads its answer whole. Whatever happens is an answer; only the caller's own cancellation is thrown.</summary>
-internal sealed partial class OvhTransport : IDisposable
+internal sealed partial class ApiTransport : IDisposable
 {
     private const int LongestDetail = 200;
 
     private static readonly ProductInfoHeaderValue Agent =
-        new("PgCloud", typeof(OvhTransport).Assembly.GetName().Version?.ToString(3) ?? "0");
+        new("PgCloud", typeof(ApiTransport).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
+    private readonly ApiDialect _dialect;
 
-    internal OvhTransport(OvhClientOptions options)
+    internal ApiTransport(ApiClientOptions options, ApiDialect dialect)
     {
         _timeout = options.AttemptTimeout;
+        _dialect = dialect;
         var handler = new SocketsHttpHandler
         {
-            // A redirection would take the signature, or the token, to whatever host it names.
+            // A redirection would take the signature, or the token, to whatever host it names: none is followed.
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
@@ -39,7 +41,7 @@ internal sealed partial class OvhTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    internal async Task<OvhAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    internal async Task<ApiAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_timeout);
@@ -52,7 +54,7 @@ internal sealed partial class OvhTransport : IDisposable
         catch (OperationCanceledException failure) when (!cancellation.IsCancellationRequested)
         {
             // The limit for connecting ends in the same exception as the one for the whole attempt.
-            return new OvhAnswer(limit.IsCancellationRequested ? OvhOutcome.TimedOut : OvhOutcome.NotConnected)
+            return new ApiAnswer(limit.IsCancellationRequested ? ApiOutcome.TimedOut : ApiOutcome.NotConnected)
             {
                 Detail = failure.InnerException is TimeoutException inner ? inner.Message : null,
             };
@@ -60,43 +62,47 @@ internal sealed partial class OvhTransport : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new OvhAnswer(OutcomeOf(failure)) { Detail = failure.GetBaseException().Message };
+            return new ApiAnswer(OutcomeOf(failure)) { Detail = failure.GetBaseException().Message };
         }
     }
 
-    private static OvhOutcome OutcomeOf(Exception failure) => (failure as HttpRequestException)?.HttpRequestError switch
+    private static ApiOutcome OutcomeOf(Exception failure) => (failure as HttpRequestException)?.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => OvhOutcome.NameNotResolved,
-        HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => OvhOutcome.NotConnected,
-        HttpRequestError.SecureConnectionError => OvhOutcome.TlsFailed,
-        _ => OvhOutcome.Cut,
+        HttpRequestError.NameResolutionError => ApiOutcome.NameNotResolved,
+        HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => ApiOutcome.NotConnected,
+        HttpRequestError.SecureConnectionError => ApiOutcome.TlsFailed,
+        _ => ApiOutcome.Cut,
     };
 
-    private static OvhAnswer Read(HttpResponseMessage response, string body)
+    private ApiAnswer Read(HttpResponseMessage response, string body)
     {
         int status = (int)response.StatusCode;
         JToken? json = null;
         string? flaw = null;
         if (body.Length > 0)
         {
-            json = OvhJson.Parse(body, out flaw);
+            json = ApiJson.Parse(body, out flaw);
         }
 
-        OvhOutcome outcome = status switch
+        ApiOutcome outcome = status switch
         {
-            >= 200 and < 300 => flaw is null ? OvhOutcome.Done : OvhOutcome.Unreadable,
-            429 => OvhOutcome.RateLimited,
-            408 or >= 500 => OvhOutcome.ServerFault,
-            _ => OvhOutcome.Refused,
+            >= 200 and < 300 => flaw is null ? ApiOutcome.Done : ApiOutcome.Unreadable,
+            429 => ApiOutcome.RateLimited,
+            501 => ApiOutcome.Refused,
+            408 or >= 500 => ApiOutcome.ServerFault,
+            _ => ApiOutcome.Refused,
         };
-        return new OvhAnswer(outcome)
+        return new ApiAnswer(outcome)
         {
             Status = status,
             Json = json,
 
             // What a call that succeeded answered may hold a password; an error page does not.
-            Detail = outcome == OvhOutcome.Unreadable ? flaw : json is null ? Plain(body) : null,
-            QueryId = response.Headers.TryGetValues("X-Ovh-QueryID", out IEnumerable<string>? ids) ? ids.FirstOrDefault() : null,
+            Detail = outcome == ApiOutcome.Unreadable ? flaw : json is null ? Plain(body) : null,
+            Class = _dialect.ClassOf(json),
+            Words = _dialect.WordsOf(json),
+            QueryId = _dialect.QueryIdOf(response.Headers, json),
+            ETag = response.Headers.ETag?.ToString(),
             RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
         };
     }

@@ -2,10 +2,10 @@
 
 using PgCloud.Contracts;
 
-namespace PgCloud.Engine.Providers.Ovh.Api;
+namespace PgCloud.Engine.Http;
 
 /// <summary>Puts into a request what proves who calls.</summary>
-internal interface IOvhAuthoriser
+internal interface IApiAuthoriser
 {
     /// <summary>Adds the headers of a call that needs the proof.</summary>
     Task AuthoriseAsync(HttpRequestMessage request, byte[] body, IReporter reporter, CancellationToken cancellation);
@@ -19,7 +19,7 @@ internal interface IOvhAuthoriser
     ///   Told that the API refused this request; gives up what is out of date, a token or the clock's drift, and says whether the call is worth
     ///   another attempt with a new one.
     /// </summary>
-    bool Renew(HttpRequestMessage refused, OvhAnswer answer) => false;
+    bool Renew(HttpRequestMessage refused, ApiAnswer answer) => false;
 
     /// <summary>The text without the secrets that were sent.</summary>
     string Mask(string text);
