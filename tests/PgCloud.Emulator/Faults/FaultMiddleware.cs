@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Globalization;
-using PgCloud.Emulator.Errors;
+using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Faults;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using Microsoft.AspNetCore.Http.Features;
-using PgCloud.Emulator.Auth;
+using PgCloud.Emulator.Ovh.Auth;
 
 namespace PgCloud.Emulator.Hosting;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Auth;
+using PgCloud.Emulator.Ovh.Auth;
 using PgCloud.Emulator.Calls;
 using PgCloud.Emulator.Faults;
-using PgCloud.Emulator.Services;
+using PgCloud.Emulator.Ovh.Services;
 
 namespace PgCloud.Emulator.Hosting;
 

@@ -2,8 +2,8 @@
 
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PgCloud.Emulator.Auth;
-using PgCloud.Emulator.Projects;
+using PgCloud.Emulator.Ovh.Auth;
+using PgCloud.Emulator.Ovh.Projects;
 
 namespace PgCloud.Emulator;
 

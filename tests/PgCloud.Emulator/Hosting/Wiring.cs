@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Auth;
+using PgCloud.Emulator.Ovh.Auth;
 using PgCloud.Emulator.Calls;
-using PgCloud.Emulator.Databases;
-using PgCloud.Emulator.Errors;
-using PgCloud.Emulator.Extras;
+using PgCloud.Emulator.Ovh.Databases;
+using PgCloud.Emulator.Ovh.Errors;
+using PgCloud.Emulator.Ovh.Extras;
 using PgCloud.Emulator.Faults;
-using PgCloud.Emulator.Logs;
-using PgCloud.Emulator.Pools;
-using PgCloud.Emulator.Projects;
-using PgCloud.Emulator.Queries;
-using PgCloud.Emulator.Schema;
+using PgCloud.Emulator.Ovh.Logs;
+using PgCloud.Emulator.Ovh.Pools;
+using PgCloud.Emulator.Ovh.Projects;
+using PgCloud.Emulator.Ovh.Queries;
+using PgCloud.Emulator.Ovh.Schema;
 using PgCloud.Emulator.Servers;
-using PgCloud.Emulator.Services;
-using PgCloud.Emulator.Users;
+using PgCloud.Emulator.Ovh.Services;
+using PgCloud.Emulator.Ovh.Users;
 
 namespace PgCloud.Emulator.Hosting;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Contracts;
+using PgCloud.Emulator.Ovh.Users;
 using PgCloud.Engine.Providers.Local;
 
 namespace PgCloud.Emulator.Servers;
