@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator.Ovh.Errors;
 
 namespace PgCloud.Emulator.Ovh.Auth;
 
@@ -11,13 +11,13 @@ internal static class AuthRoutes
     internal static void MapAuth(this IEndpointRouteBuilder routes, Account account)
     {
         routes.MapGet("/auth/time", (HttpContext context) => (DateTimeOffset.UtcNow + ApiCall.Of(context).ClockOffset).ToUnixTimeSeconds());
-        routes.MapGet("/auth/details", (HttpContext context) => Details(ApiCall.Of(context).Identity!));
-        routes.MapGet("/auth/currentCredential", (HttpContext context) => View(ApiCall.Of(context).Identity!.Credential
+        routes.MapGet("/auth/details", (HttpContext context) => Details(Identity.Of(context)));
+        routes.MapGet("/auth/currentCredential", (HttpContext context) => View(Identity.Of(context).Credential
             ?? throw new ApiException(404, "Client::NotFound", "You are not logged in with a credential")));
         routes.MapPost("/auth/credential", (HttpContext context, CredentialRequest request) => Request(context, account, request));
         routes.MapPost("/auth/logout", (HttpContext context) =>
         {
-            if (ApiCall.Of(context).Identity!.Credential is { } credential)
+            if (Identity.Of(context).Credential is { } credential)
             {
                 credential.State = "expired";
             }

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Ovh.Schema;
 
 namespace PgCloud.Emulator.Ovh.Auth;
@@ -21,15 +21,16 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Account acc
         Operation? operation = schema.Find(context);
         ApiCall call = ApiCall.Of(context);
         bool isPublic = operation is { IsPublic: true } || context.GetEndpoint()?.Metadata.GetMetadata<PublicRoute>() is not null;
-        if (isPublic || context.Request.Path.StartsWithSegments("/_emulator"))
+        if (isPublic || Clouds.IsControl(context))
         {
             return next(context);
         }
 
         string authorization = context.Request.Headers.Authorization.ToString();
-        call.Identity = authorization.StartsWith("Bearer ", StringComparison.Ordinal)
+        Identity identity = authorization.StartsWith("Bearer ", StringComparison.Ordinal)
             ? CheckToken(authorization["Bearer ".Length..], operation)
             : CheckSignature(context, call);
+        context.Features.Set(identity);
         return next(context);
     }
 

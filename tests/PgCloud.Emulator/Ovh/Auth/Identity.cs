@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 
+using Microsoft.AspNetCore.Http.Features;
 using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Ovh.Auth;
 
 /// <summary>Who calls: a consumer key or an OAuth2 client.</summary>
-internal sealed record Identity(Credential? Credential, ServiceAccount? ServiceAccount);
+internal sealed record Identity(Credential? Credential, ServiceAccount? ServiceAccount)
+{
+    /// <summary>Who makes this call, which must be one that asks for it.</summary>
+    internal static Identity Of(HttpContext context) => context.Features.GetRequiredFeature<Identity>();
+}
 
 /// <summary>One thing a consumer key may do.</summary>
 internal sealed record AccessRule(string Method, string Path)

@@ -52,8 +52,6 @@ internal static class ApiErrors
 
     internal static ApiException IpNotFound(string ip) => NotFound("IpRestrictionNotFound", $"Ip restriction {ip} does not exist");
 
-    internal static ApiException InternalError() => new(500, "Server::InternalServerError", "Internal server error");
-
     /// <summary>The sources know of the quota and of deletion protection, but not of their error classes: these are made up.</summary>
     internal static ApiException QuotaReached(int quota) => new(403, "Client::Forbidden::QuotaReached", $"Your project may have {quota} services at most");
 

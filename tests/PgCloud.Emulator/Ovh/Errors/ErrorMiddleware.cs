@@ -2,6 +2,7 @@
 
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
+using PgCloud.Emulator.Faults;
 using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Ovh.Errors;
@@ -27,6 +28,10 @@ internal sealed class ErrorMiddleware(RequestDelegate next)
                 ? new { @class = exception.ErrorClass, message = exception.Message }
                 : new { @class = exception.ErrorClass, message = exception.Message, details = exception.Details });
         }
+        catch (FaultException exception)
+        {
+            await WriteAsync(context, exception.Status, new { @class = ClassOf(exception.Status), message = exception.Message });
+        }
         catch (GatewayException exception)
         {
             await WriteAsync(context, exception.Status, new
@@ -43,6 +48,14 @@ internal sealed class ErrorMiddleware(RequestDelegate next)
             await WriteAsync(context, 500, new { @class = "Server::InternalServerError", message = "Internal server error" });
         }
     }
+
+    private static string ClassOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "Client::BadRequest",
+        StatusCodes.Status429TooManyRequests => "Client::TooManyRequests",
+        StatusCodes.Status502BadGateway => "Server::BadGateway",
+        _ => "Server::InternalServerError",
+    };
 
     private static Task WriteAsync(HttpContext context, int status, object body)
     {

@@ -77,7 +77,7 @@ internal sealed class ServiceCreation(ServiceWork work, ServiceList services)
         }
         else
         {
-            server = await work.Factory.CreateAsync(name, service.Offer.Version, cancellation);
+            server = await work.Factory.CreateAsync(OvhServer.Instance, name, service.Offer.Version, cancellation);
         }
 
         await server.AuthoriseAsync(() => service.LetIn, cancellation);
