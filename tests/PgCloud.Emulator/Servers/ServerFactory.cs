@@ -37,9 +37,11 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
     /// <summary>Copies the data of a server, which goes on running.</summary>
     internal async Task<ServerSnapshot> SnapshotAsync(string name, ServiceServer source, CancellationToken cancellation)
     {
-        string data = Path.Combine(Home, "snapshot-" + name);
-        await source.CopyDataAsync(data, cancellation);
-        return new ServerSnapshot(source.Kind, source.Installation, data);
+        var directory = new InstanceDirectory(Home, "snapshot-" + name);
+        Directory.CreateDirectory(directory.Root);
+        ServerAccount.Choose()?.Own(directory.Root);
+        await source.CopyDataAsync(directory.Data, cancellation);
+        return new ServerSnapshot(source.Kind, source.Installation, directory.Data);
     }
 
     /// <summary>A server with the data of a snapshot.</summary>

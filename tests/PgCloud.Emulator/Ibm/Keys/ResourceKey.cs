@@ -40,7 +40,7 @@ internal sealed class ResourceKey
 
     internal bool IsGone => DeletedAt is not null;
 
-    internal bool IsShown => EmulatorClock.Now >= AppearsAt;
+    internal bool IsShown => IsGone || EmulatorClock.Now >= AppearsAt;
 
     internal string Crn => Api.Crn.Of(Instance.Plan.Service, Instance.Region, Instance.Account, Instance.Guid, "resource-key", Guid);
 }
