@@ -124,13 +124,6 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Gives a service a status that stays.</summary>
-    internal async Task SetStatusAsync(PgInstance instance, string status)
-    {
-        using HttpResponseMessage answer = await _http.PutAsJsonAsync($"{Line.Control}/services/{instance.Id}", new { status });
-        answer.EnsureSuccessStatusCode();
-    }
-
     /// <summary>Has something befall a service, by a control route of the emulator.</summary>
     internal async Task BefallAsync(PgInstance instance, string rest, object what)
     {
