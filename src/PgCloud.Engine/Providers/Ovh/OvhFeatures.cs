@@ -17,6 +17,8 @@ internal static class OvhFeatures
             ProviderFeature.Offered("Authorised IP", "ipRestrictions of the service, read back because the API has no lock; IPv4 only"),
             ProviderFeature.Offered("Manager and writer users", "users of the API, whose rights are given by SQL"),
             ProviderFeature.Offered("Password reset", "credentials/reset; the API makes the password and ends the user's connections"),
+            ProviderFeature.Offered("Logs", "Get-PgLog: the last 1000 entries, with -Follow all that come; links and streams of Logs Data Platform"),
+            ProviderFeature.Offered("Metrics", "Get-PgMetric by host, of the last hour to the last year; an access for Prometheus"),
             ProviderFeature.NotOffered("Start and stop", "an instance runs until it is removed; Remove-PgAuthorisedIp keeps everybody out"),
             ProviderFeature.NotOffered("A password of one's own", "by SQL for roles made by SQL: Set-PgRolePassword"),
             ProviderFeature.NotOffered("Databases by the API", "New-PgDatabase and Remove-PgDatabase make and drop them by SQL, with owner and encoding"),

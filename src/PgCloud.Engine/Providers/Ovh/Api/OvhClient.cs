@@ -128,6 +128,16 @@ internal sealed class OvhClient : IDisposable
             new OvhCall(HttpMethod.Delete, path, null, reporter), a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
     }
 
+    /// <summary>The same where something is answered; <see langword="null"/> where it was gone when the call was repeated.</summary>
+    internal async Task<T?> DeleteAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
+        where T : class
+    {
+        int attempts = 0;
+        var call = new OvhCall(HttpMethod.Delete, path, null, reporter);
+        OvhAnswer answer = await SendAsync(call, a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
+        return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
+    }
+
     private static byte[]? Bytes(object? body) => body is null ? null : OvhJson.Write(body);
 
     private async Task<T> ReadAsync<T>(OvhCall call, CancellationToken cancellation)

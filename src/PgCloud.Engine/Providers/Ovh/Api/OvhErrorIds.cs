@@ -7,6 +7,12 @@ internal static class OvhErrorIds
 {
     internal const string OutcomeUnknown = "PgCloud.Cloud.OutcomeUnknown";
 
+    internal const string Conflict = "PgCloud.Cloud.Conflict";
+
+    internal const string NotFound = "PgCloud.Cloud.NotFound";
+
+    internal const string MetricNotFound = "PgCloud.Cloud.MetricNotFound";
+
     internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
 
     internal const string InstanceBusy = "PgCloud.Instance.Busy";
