@@ -44,7 +44,7 @@ run_pester() {
 
 ./build.sh build || { echo 'The build failed.'; add 0 1 0; finish; }
 tests/servers/install.sh || echo 'PostgreSQL of other versions is not to be had here; what needs it is skipped and named.'
-tests/npm-client/install.sh || echo "OVHcloud's client for Node.js is not to be had here; what needs it is skipped and named."
+tests/npm-client/install.sh || echo "The clouds' clients for Node.js are not to be had here; what needs it is skipped and named."
 
 for project in tests/*.Tests/*.csproj; do
     run_xunit "$project"
