@@ -22,7 +22,7 @@ public sealed class NpmClientFactAttribute : FactAttribute
     /// <summary>Runs one of the scripts there, which must not complain.</summary>
     internal static async Task RunAsync(string script, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Directory!, script)]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(TestTree.Find("npm-client")!, script)]) { RedirectStandardError = true };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -34,24 +34,7 @@ public sealed class NpmClientFactAttribute : FactAttribute
         Assert.True(node.ExitCode == 0, problem);
     }
 
-    /// <summary>tests/npm-client of the clone these tests were built in.</summary>
-    internal static string? Directory { get; } = Find();
-
-    private bool IsHere => Directory is not null
-        && File.Exists(Path.Combine(Directory, "node_modules", Package, "package.json"))
+    private bool IsHere => TestTree.Find("npm-client") is { } directory
+        && File.Exists(Path.Combine(directory, "node_modules", Package, "package.json"))
         && (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, "node")));
-
-    private static string? Find()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            string candidate = Path.Combine(directory.FullName, "tests", "npm-client");
-            if (File.Exists(Path.Combine(candidate, "package.json")))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
 }

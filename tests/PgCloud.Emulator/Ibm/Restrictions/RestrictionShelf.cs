@@ -78,5 +78,8 @@ internal sealed class RestrictionShelf(string kind)
     }
 
     // The text is the rules' (terraform-provider-ibm, pull request 5246).
-    private IbmException Missing(string id) => new(404, $"{kind}_not_found_in_store", $"The {kind} '{id}' is not found in store.") { Target = ("parameter", $"{kind}_id", id) };
+    private IbmException Missing(string id) => new(404, $"{kind}_not_found_in_store", $"The {kind} '{id}' is not found in store.")
+    {
+        Target = ("parameter", $"{kind}_id", id),
+    };
 }
