@@ -68,6 +68,19 @@ internal sealed class ApiClient(StartLine start) : IDisposable
         }
     }
 
+    /// <summary>Makes a pool, whose database the pools may not know yet.</summary>
+    internal async Task<Answer> PostPoolAsync(string service, object body)
+    {
+        DateTime until = DateTime.UtcNow + Patience;
+        Answer answer;
+        while ((answer = await PostAsync(service + "/connectionPool", body)).Status == 403 && DateTime.UtcNow < until)
+        {
+            await Task.Delay(10);
+        }
+
+        return answer;
+    }
+
     internal Task<Answer> WaitReadyAsync(string path) => WaitAsync(path, a => (string?)a.Json?["status"] == "READY");
 
     /// <summary>Makes a service and waits for it; the path of it comes back.</summary>

@@ -108,7 +108,7 @@ public sealed class ServerTests(EmulatorFixture emulator)
         Answer database = await _api.PostAsync(service + "/database", new { name = "pooled" });
         await _api.WaitAsync($"{service}/database/{database.Id}", a => a.Status == 200);
         var wanted = new { databaseId = database.Id, mode = "session", name = "lake", size = 3, userId = (await _api.GetAsync(service + "/user")).Ids[0] };
-        Answer made = await _api.PostAsync(service + "/connectionPool", wanted);
+        Answer made = await _api.PostPoolAsync(service, wanted);
         string path = $"{service}/connectionPool/{made.Id}";
         JsonNode pool = (await _api.WaitAsync(path, a => a.Status == 200)).Ok;
         Assert.EndsWith("/lake?sslmode=require", (string?)pool["uri"], StringComparison.Ordinal);

@@ -77,8 +77,8 @@ internal sealed class Walk(EmulatorFixture emulator)
         Answer made = await OkAsync(HttpMethod.Post, service + "/database", new { name = "walked" });
         string database = $"{service}/database/{made.Id}";
         await ThereAsync(database);
-        Answer pool = await OkAsync(
-            HttpMethod.Post, service + "/connectionPool", new { databaseId = made.Id, mode = "transaction", name = "walked-pool", size = 5, userId = (Guid?)null });
+        Answer pool = await _api.PostPoolAsync(
+            service, new { databaseId = made.Id, mode = "transaction", name = "walked-pool", size = 5, userId = (Guid?)null });
         string path = $"{service}/connectionPool/{pool.Id}";
         await ThereAsync(path);
         await OkAsync(HttpMethod.Get, service + "/connectionPool");

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-using System.Collections.Concurrent;
-using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
-using Xunit;
 
 namespace PgCloud.Engine.Tests.Ovh;
 
@@ -18,7 +16,7 @@ internal static class Ovh
     internal const string ConsumerKey = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY";
     internal const string ClientSecret = "client-secret-6f2d";
 
-    internal static OvhClientOptions Impatient { get; } = new()
+    internal static ApiClientOptions Impatient { get; } = new()
     {
         FirstDelay = TimeSpan.FromMilliseconds(2),
         LongestDelay = TimeSpan.FromMilliseconds(20),
@@ -28,32 +26,13 @@ internal static class Ovh
     internal static OvhApplicationCredential Application =>
         new(ApplicationKey, Passwords.FromCharacters(ApplicationSecret), Passwords.FromCharacters(ConsumerKey));
 
-    internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, OvhClientOptions? options = null) =>
+    internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, ApiClientOptions? options = null) =>
         new(OvhEndpoint.Parse(server.Api), credential ?? Application, options ?? Impatient);
 
-    internal static OvhClient ServiceAccount(ApiServer server, OvhClientOptions? options = null) =>
+    internal static OvhClient ServiceAccount(ApiServer server, ApiClientOptions? options = null) =>
         Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);
 
-    internal static async Task<PgCloudException> FailsAsync(string id, Func<Task> act)
-    {
-        PgCloudException failure = await Assert.ThrowsAsync<PgCloudException>(act);
-        Assert.True(failure.ErrorId == id, $"{failure.ErrorId} instead of {id}: {failure.Message}");
-        return failure;
-    }
-}
-
-/// <summary>Keeps what is reported.</summary>
-internal sealed class Heard : IReporter
-{
-    private readonly ConcurrentQueue<string> _steps = [];
-
-    internal IReadOnlyList<string> Steps => [.. _steps];
-
-    public void Step(string what, TimeSpan took) => _steps.Enqueue(what);
-
-    public void Progress(string activity, string status, int percent) => _steps.Enqueue(status);
-
-    public void Warning(string message) => _steps.Enqueue(message);
+    internal static Task<PgCloudException> FailsAsync(string id, Func<Task> act) => Failure.ExpectAsync(id, act);
 }
 
 /// <summary>An object as the API has them.</summary>

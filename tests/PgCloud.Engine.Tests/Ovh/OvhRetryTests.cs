@@ -161,7 +161,7 @@ public sealed class OvhRetryTests
         var heard = new Heard();
         await Ovh.FailsAsync("PgCloud.Cloud.Unreachable", () => client.PostAsync<Thing>("/x", new { }, heard, default));
         Assert.Equal(5, heard.Steps.Count);
-        using var lost = new OvhClient(OvhEndpoint.Parse("http://nowhere.invalid/1.0"), Ovh.Application, Ovh.Impatient);
+        using var lost = new OvhClient(OvhEndpoint.Parse("https://nowhere.invalid/1.0"), Ovh.Application, Ovh.Impatient);
         await Ovh.FailsAsync("PgCloud.Cloud.Unreachable", () => lost.GetAsync<Thing>("/x", new Heard(), default));
     }
 

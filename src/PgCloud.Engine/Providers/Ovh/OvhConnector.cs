@@ -2,6 +2,7 @@
 
 using Newtonsoft.Json;
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Errors;
 
@@ -15,7 +16,7 @@ internal static class OvhConnector
 
     /// <summary>Opens a session.</summary>
     internal static async Task<ICloudProvider> ConnectAsync(
-        CloudAccountRequest request, IReporter reporter, CancellationToken cancellation, OvhClientOptions? options = null, PollPace? pace = null)
+        CloudAccountRequest request, IReporter reporter, CancellationToken cancellation, ApiClientOptions? options = null, PollPace? pace = null)
     {
         OvhClient client = Open(request, options);
         try
@@ -41,7 +42,7 @@ internal static class OvhConnector
         return await GetProjectsAsync(client, reporter, cancellation);
     }
 
-    private static OvhClient Open(CloudAccountRequest request, OvhClientOptions? options)
+    private static OvhClient Open(CloudAccountRequest request, ApiClientOptions? options)
     {
         var settings = OvhSettings.From(request);
         var reader = new OvhCredentialReader(settings, OvhConfiguration.OfThisMachine(request.WorkingDirectory));
@@ -87,7 +88,7 @@ internal static class OvhConnector
             .OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
-    private static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigit);
+    internal static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigit);
 
     private sealed record OvhProjectRecord(
         [property: JsonProperty("project_id", Required = Required.Always)] string ProjectId, string? Description, string? Status);

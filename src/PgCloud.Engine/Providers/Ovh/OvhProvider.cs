@@ -3,8 +3,18 @@
 using System.Collections.Concurrent;
 using System.Security;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Backups;
+using PgCloud.Engine.Providers.Ovh.Configuration;
+using PgCloud.Engine.Providers.Ovh.Databases;
 using PgCloud.Engine.Providers.Ovh.Instances;
+using PgCloud.Engine.Providers.Ovh.Integrations;
+using PgCloud.Engine.Providers.Ovh.Logs;
+using PgCloud.Engine.Providers.Ovh.Maintenance;
+using PgCloud.Engine.Providers.Ovh.Metrics;
 using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Engine.Providers.Ovh.Nodes;
+using PgCloud.Engine.Providers.Ovh.Pools;
+using PgCloud.Engine.Providers.Ovh.Queries;
 using PgCloud.Engine.Providers.Ovh.Users;
 using PgCloud.Errors;
 
@@ -28,6 +38,33 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public PollPace Pace => project.Pace;
+
+    /// <inheritdoc/>
+    public ICloudDatabases Databases => new OvhDatabases(project, _instances);
+
+    /// <inheritdoc/>
+    public IConnectionPools ConnectionPools => new OvhPools(project, _instances);
+
+    /// <inheritdoc/>
+    public IBackups Backups => new OvhBackupList(project);
+
+    /// <inheritdoc/>
+    public IMaintenances Maintenances => new OvhMaintenances(project, _instances);
+
+    /// <inheritdoc/>
+    public INodes Nodes => new OvhNodes(project);
+
+    /// <inheritdoc/>
+    public IInstanceConfiguration Configuration => new OvhAdvancedConfiguration(project, _instances);
+
+    /// <inheritdoc/>
+    public ICurrentQueries CurrentQueries => new OvhCurrentQueries(project);
+
+    /// <inheritdoc/>
+    public IQueryStatistics QueryStatistics => new OvhQueryStatistics(project, _instances);
+
+    /// <inheritdoc/>
+    public IIntegrations Integrations => new OvhIntegrations(project, _instances);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
@@ -89,7 +126,8 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
-        await project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation);
+        await new OvhPatience(project, _instances, instance, reporter).RunAsync(
+            () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), SettleTimeout, cancellation);
         _certificates.TryRemove(instance.Id, out _);
         return instance;
     }
@@ -115,6 +153,10 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
         Access(instance, reporter).SetAsync(ranges, cancellation);
 
     /// <inheritdoc/>
+    public Task<PgWriteWindow> EnableWritesAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        new OvhWrites(project, _instances, instance, reporter).EnableAsync(cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         new OvhUsers(project, instance, _admins, reporter).GetAsync(cancellation);
 
@@ -135,6 +177,20 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgCloudUser> RemoveUserAsync(
         PgInstance instance, string userName, IReporter reporter, CancellationToken cancellation) =>
         await (await UsersAsync(instance, reporter, cancellation)).RemoveAsync(userName, cancellation);
+
+    /// <inheritdoc/>
+    public ILogs Logs => new OvhLogs(project, Readiness);
+
+    /// <inheritdoc/>
+    public ILogSubscriptions LogSubscriptions => new OvhLogSubscriptions(project, Readiness, new OvhLogOperations(project));
+
+    /// <inheritdoc/>
+    public IMetrics Metrics => new OvhMetrics(project, Readiness);
+
+    /// <inheritdoc/>
+    public IPrometheus Prometheus => new OvhPrometheus(project, _instances, Readiness);
+
+    private OvhReadiness Readiness => new(project, _instances);
 
     private OvhAccess Access(PgInstance instance, IReporter reporter) => new(project, _instances, instance, reporter);
 

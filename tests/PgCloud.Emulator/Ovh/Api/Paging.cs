@@ -16,7 +16,8 @@ internal static class Paging
     private const int DefaultSize = 1000;
 
     /// <summary>Whether the caller wants objects.</summary>
-    internal static bool IsAsked(HttpContext context) => context.Request.Headers[Mode] == CachedPages;
+    internal static bool IsAsked(HttpContext context) => context.Request.Headers[Mode] == CachedPages
+        && context.RequestServices.GetRequiredService<EmulatorOptions>().Paging;
 
     internal static IResult Answer<T>(HttpContext context, IEnumerable<T> items, Func<T, object> id, Func<T, object> view)
     {

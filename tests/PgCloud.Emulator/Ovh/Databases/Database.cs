@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using PgCloud.Emulator.Hosting;
 using PgCloud.Emulator.Ovh.Api;
 
 namespace PgCloud.Emulator.Ovh.Databases;
@@ -18,6 +19,11 @@ internal sealed class Database : IShelved
     internal bool IsDefault { get; init; }
 
     internal required Phase Phase { get; set; }
+
+    /// <summary>When pools know it: later than it is shown.</summary>
+    internal DateTimeOffset PooledFrom { get; init; }
+
+    internal bool IsKnownToPools => IsShown && EmulatorClock.Now >= PooledFrom;
 
     internal object View() => new { @default = IsDefault, id = Id, name = Name };
 }

@@ -32,7 +32,12 @@ internal static class DatabaseRoutes
         }
 
         call.ThrowIfNotReady();
-        var database = new Database { Name = name, Phase = Phase.Of("CREATING", clock, Durations.Appearance) };
+        var database = new Database
+        {
+            Name = name,
+            Phase = Phase.Of("CREATING", clock, Durations.Appearance),
+            PooledFrom = clock.After(Durations.PoolKnowledge),
+        };
         if (!call.Service.Databases.TryAdd(database, d => d.Name == name))
         {
             throw Exists(name);

@@ -17,7 +17,9 @@ internal sealed class Maintenance : IShelved
 
     internal string Status { get; set; } = "PENDING";
 
+    internal DateTimeOffset? ScheduledAt { get; init; }
+
     internal DateTimeOffset? AppliedAt { get; set; }
 
-    internal object View() => new { appliedAt = AppliedAt, description = Description, id = Id, scheduledAt = (DateTimeOffset?)null, status = Status };
+    internal object View() => new { appliedAt = AppliedAt, description = Description, id = Id, scheduledAt = ScheduledAt, status = Status };
 }

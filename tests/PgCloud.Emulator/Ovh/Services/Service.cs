@@ -65,6 +65,16 @@ internal sealed class Service
 
     internal ServiceExtras Extras { get; } = new();
 
+    /// <summary>How far back it can be restored to a moment: as long as its plan keeps backups, and not before it was made.</summary>
+    internal DateTimeOffset PointInTimeFrom
+    {
+        get
+        {
+            DateTimeOffset kept = DateTimeOffset.UtcNow.AddDays(-Offer.Plan.RetentionDays);
+            return kept > CreatedAt ? kept : CreatedAt;
+        }
+    }
+
     /// <summary>OVHcloud's names begin with the first block of the id.</summary>
     internal string HostName => $"postgresql-{Id.ToString("D")[..8]}-o{Project[..8]}";
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using PgCloud.Emulator.Ovh.Extras;
 using PgCloud.Emulator.Ovh.Offers;
 using PgCloud.Emulator.Ovh.Projects;
 
@@ -19,6 +20,8 @@ internal static class ServiceControl
             Of(list, id, s => s.Race = (IpEntry.Normalise(request.Ip), request.Description ?? string.Empty)));
         control.MapPost("/services/{id:guid}/backups", (Guid id, BackupRequest request) => Of(list, id, s => s.Backups.Add(new Backup(
             request.CreatedAt ?? DateTimeOffset.UtcNow, s.BackupRegions, request.Type ?? "automatic"))));
+        control.MapPost("/services/{id:guid}/maintenances", (Guid id, MaintenanceRequest request) => Of(list, id, s => s.Extras.Maintenances.Add(
+            new Maintenance { Description = request.Description, Status = request.Status ?? "SCHEDULED", ScheduledAt = request.ScheduledAt })));
     }
 
     private static List<Guid> Seed(ServiceCreation creation, SeedRequest request, string project)
@@ -70,6 +73,8 @@ internal static class ServiceControl
     internal sealed record StatusRequest(string Status);
 
     internal sealed record RaceRequest(string Ip, string? Description);
+
+    internal sealed record MaintenanceRequest(string Description, string? Status, DateTimeOffset? ScheduledAt);
 
     internal sealed record BackupRequest(DateTimeOffset? CreatedAt, string? Type);
 }

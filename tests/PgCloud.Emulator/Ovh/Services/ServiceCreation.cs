@@ -110,7 +110,7 @@ internal sealed class ServiceCreation(ServiceWork work, ServiceList services)
             throw ApiErrors.BackupNotFound(wanted);
         }
 
-        if (time is { } at && (at < source.CreatedAt || at > DateTimeOffset.UtcNow))
+        if (time is { } at && (at < source.PointInTimeFrom || at > DateTimeOffset.UtcNow))
         {
             throw ApiErrors.BadRequest($"{at:O} is not a point in time to which the service can be restored");
         }

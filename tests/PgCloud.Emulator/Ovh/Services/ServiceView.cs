@@ -21,7 +21,7 @@ internal static class ServiceView
                 backupTime = Time(service.BackupTime),
                 backups = new
                 {
-                    pitr = service.Status == "CREATING" ? (DateTimeOffset?)null : DateTimeOffset.UtcNow,
+                    pitr = service.Status == "CREATING" ? (DateTimeOffset?)null : service.PointInTimeFrom,
                     regions = service.BackupRegions,
                     retentionDays = service.Offer.Plan.RetentionDays,
                     time = Time(service.BackupTime),

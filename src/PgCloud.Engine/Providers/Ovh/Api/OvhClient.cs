@@ -3,6 +3,7 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 
@@ -14,25 +15,31 @@ namespace PgCloud.Engine.Providers.Ovh.Api;
 /// </summary>
 internal sealed class OvhClient : IDisposable
 {
-    private readonly OvhClientOptions _options;
-    private readonly OvhTransport _transport;
-    private readonly OvhRetry _retry;
+    private static readonly KeyValuePair<string, string>[] AsObjects =
+    [
+        new("X-Pagination-Mode", "CachedObjectList-Pages"),
+        new("X-Pagination-Size", "50000"),
+        new("Pragma", "no-cache"),
+    ];
+
+    private readonly ApiClientOptions _options;
+    private readonly ApiExchange _exchange;
     private readonly OvhErrors _errors;
-    private readonly IOvhAuthoriser _authoriser;
+    private readonly IApiAuthoriser _authoriser;
     private readonly OvhClock _clock;
 
-    internal OvhClient(OvhEndpoint endpoint, OvhCredential credential, OvhClientOptions? options = null)
+    internal OvhClient(OvhEndpoint endpoint, OvhCredential credential, ApiClientOptions? options = null)
     {
         Endpoint = endpoint;
-        _options = options ?? new OvhClientOptions();
-        _transport = new OvhTransport(_options);
-        _retry = new OvhRetry(_options, text => _errors!.Clean(text));
+        _options = options ?? new ApiClientOptions();
+        _exchange = new ApiExchange(_options, OvhDialect.Instance, credential.Fingerprint(), text => _errors!.Clean(text));
         _clock = new OvhClock(AskTimeAsync);
         _authoriser = credential switch
         {
             OvhApplicationCredential application => new OvhSigner(application, _clock),
-            OvhClientCredential client => new OvhTokens(client, (r, c) => FetchTokenAsync(client, r, c), _options.TokenMargin),
-            OvhTokenCredential token => new OvhBearer(token),
+            OvhClientCredential client => new ApiTokens(
+                (r, c) => FetchTokenAsync(client, r, c), new ApiTokenPolicy(_options.TokenMargin), client.Mask),
+            OvhTokenCredential token => new ApiBearer(token.AccessToken, token.Mask),
             _ => throw new ArgumentException(credential.GetType().Name, nameof(credential)),
         };
         _errors = new OvhErrors(endpoint, _authoriser.Mask);
@@ -46,7 +53,7 @@ internal sealed class OvhClient : IDisposable
     {
         (_authoriser as IDisposable)?.Dispose();
         _clock.Dispose();
-        _transport.Dispose();
+        _exchange.Dispose();
     }
 
     /// <summary>Reads an object.</summary>
@@ -54,7 +61,7 @@ internal sealed class OvhClient : IDisposable
     /// <param name="reporter">Hears of retries.</param>
     /// <param name="cancellation">Ends the call.</param>
     internal Task<T> GetAsync<T>(string path, IReporter reporter, CancellationToken cancellation) =>
-        ReadAsync<T>(new OvhCall(HttpMethod.Get, path, null, reporter), cancellation);
+        ReadAsync<T>(Call(HttpMethod.Get, path, null, reporter), cancellation);
 
     /// <summary>
     ///   Reads a list of objects: in one call where the API knows the header for it, else by the ids, several at a time.
@@ -62,8 +69,8 @@ internal sealed class OvhClient : IDisposable
     internal async Task<IReadOnlyList<T>> ListAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        var call = new OvhCall(HttpMethod.Get, path, null, reporter) { AsObjects = true };
-        OvhAnswer answer = await SendAsync(call, null, cancellation);
+        var call = Call(HttpMethod.Get, path, null, reporter) with { Headers = AsObjects };
+        ApiAnswer answer = await SendAsync(call, null, cancellation);
         var items = Convert<JArray>(call, answer, answer.Json);
         if (items.Any(i => i.Type == JTokenType.Object))
         {
@@ -86,8 +93,8 @@ internal sealed class OvhClient : IDisposable
     internal async Task<T?> FindAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        var call = new OvhCall(HttpMethod.Get, path, null, reporter);
-        OvhAnswer answer = await SendAsync(call, a => a.Status == 404, cancellation);
+        var call = Call(HttpMethod.Get, path, null, reporter);
+        ApiAnswer answer = await SendAsync(call, a => a.Status == 404, cancellation);
         return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
     }
 
@@ -101,42 +108,53 @@ internal sealed class OvhClient : IDisposable
     ///   <c>PgCloud.Cloud.OutcomeUnknown</c>: look first whether it was done.
     /// </param>
     internal Task<T> PostAsync<T>(string path, object? body, IReporter reporter, CancellationToken cancellation, bool isRepeatable = false) =>
-        ReadAsync<T>(new OvhCall(HttpMethod.Post, path, Bytes(body), reporter) { IsRepeatable = isRepeatable }, cancellation);
+        ReadAsync<T>(Call(HttpMethod.Post, path, body, reporter) with { IsRepeatable = isRepeatable }, cancellation);
 
     /// <summary>The same where nothing is answered.</summary>
     internal Task PostAsync(string path, object? body, IReporter reporter, CancellationToken cancellation, bool isRepeatable = false) =>
-        SendAsync(new OvhCall(HttpMethod.Post, path, Bytes(body), reporter) { IsRepeatable = isRepeatable }, null, cancellation);
+        SendAsync(Call(HttpMethod.Post, path, body, reporter) with { IsRepeatable = isRepeatable }, null, cancellation);
 
     /// <summary>The same without signature or token: the way to a consumer key.</summary>
     internal Task<T> PostUnauthorisedAsync<T>(string path, object? body, IReporter reporter, CancellationToken cancellation) =>
         ReadAsync<T>(
-            new OvhCall(HttpMethod.Post, path, Bytes(body), reporter) { IsRepeatable = false, IsAuthorised = false }, cancellation);
+            Call(HttpMethod.Post, path, body, reporter) with { IsRepeatable = false, IsAuthorised = false }, cancellation);
 
     /// <summary>Changes something; what the API answers is passed over, for of some routes it is empty.</summary>
     internal Task PutAsync(string path, object body, IReporter reporter, CancellationToken cancellation) =>
-        SendAsync(new OvhCall(HttpMethod.Put, path, Bytes(body), reporter), null, cancellation);
+        SendAsync(Call(HttpMethod.Put, path, body, reporter), null, cancellation);
 
     /// <summary>Changes something and reads what it is then.</summary>
     internal Task<T> PutAsync<T>(string path, object body, IReporter reporter, CancellationToken cancellation) =>
-        ReadAsync<T>(new OvhCall(HttpMethod.Put, path, Bytes(body), reporter), cancellation);
+        ReadAsync<T>(Call(HttpMethod.Put, path, body, reporter), cancellation);
 
     /// <summary>Removes something. That it is gone when the call is repeated is what was wanted.</summary>
     internal async Task DeleteAsync(string path, IReporter reporter, CancellationToken cancellation)
     {
         int attempts = 0;
         await SendAsync(
-            new OvhCall(HttpMethod.Delete, path, null, reporter), a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
+            Call(HttpMethod.Delete, path, null, reporter), a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
     }
 
-    private static byte[]? Bytes(object? body) => body is null ? null : OvhJson.Write(body);
-
-    private async Task<T> ReadAsync<T>(OvhCall call, CancellationToken cancellation)
+    /// <summary>The same where something is answered; <see langword="null"/> where it was gone when the call was repeated.</summary>
+    internal async Task<T?> DeleteAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
+        where T : class
     {
-        OvhAnswer answer = await SendAsync(call, null, cancellation);
+        int attempts = 0;
+        ApiCall call = Call(HttpMethod.Delete, path, null, reporter);
+        ApiAnswer answer = await SendAsync(call, a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
+        return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
+    }
+
+    private ApiCall Call(HttpMethod method, string path, object? body, IReporter reporter) =>
+        new(method, Endpoint.ApiBase, path, body is null ? null : OvhJson.Write(body), reporter);
+
+    private async Task<T> ReadAsync<T>(ApiCall call, CancellationToken cancellation)
+    {
+        ApiAnswer answer = await SendAsync(call, null, cancellation);
         return Convert<T>(call, answer, answer.Json);
     }
 
-    private T Convert<T>(OvhCall call, OvhAnswer answer, JToken? json)
+    private T Convert<T>(ApiCall call, ApiAnswer answer, JToken? json)
     {
         if (json is null)
         {
@@ -147,87 +165,35 @@ internal sealed class OvhClient : IDisposable
         return flaw is null && value is not null ? value : throw _errors.Unusable(call, answer, flaw ?? "it is null");
     }
 
-    private async Task<OvhAnswer> SendAsync(
-        OvhCall call, Func<OvhAnswer, bool>? isFine, CancellationToken cancellation, Action? onAttempt = null)
+    private async Task<ApiAnswer> SendAsync(
+        ApiCall call, Func<ApiAnswer, bool>? isFine, CancellationToken cancellation, Action? onAttempt = null)
     {
-        bool renewed = false;
-        OvhAnswer answer = await _retry.RunAsync(
-            call,
-            async token =>
-            {
-                onAttempt?.Invoke();
-                (OvhAnswer first, bool isOutdated) = await AttemptAsync(call, token);
-                if (!isOutdated || renewed)
-                {
-                    return first;
-                }
-
-                // The call was refused before anything was done, so that another attempt harms nobody; once is enough to learn the time.
-                renewed = true;
-                call.Reporter.Step(_errors.Clean($"OVHcloud, {call}: {first}; once more with the time or the token renewed"), TimeSpan.Zero);
-                return (await AttemptAsync(call, token)).Answer;
-            },
-            cancellation);
-        return answer.Outcome == OvhOutcome.Done || isFine?.Invoke(answer) == true ? answer : throw _errors.Of(call, answer);
-    }
-
-    private async Task<(OvhAnswer Answer, bool IsOutdated)> AttemptAsync(OvhCall call, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(call.Method, new Uri(Endpoint.ApiBase + call.Path));
-        byte[] body = call.Body ?? [];
-        if (call.Body is not null || call.Method == HttpMethod.Post)
-        {
-            // Even an empty one: a request without content is repeated by HttpClient itself when a kept connection has ended.
-            request.Content = new ByteArrayContent(body);
-            if (body.Length > 0)
-            {
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
-            }
-        }
-
-        if (call.AsObjects)
-        {
-            request.Headers.TryAddWithoutValidation("X-Pagination-Mode", "CachedObjectList-Pages");
-            request.Headers.TryAddWithoutValidation("X-Pagination-Size", "50000");
-            request.Headers.TryAddWithoutValidation("Pragma", "no-cache");
-        }
-
-        if (call.IsAuthorised)
-        {
-            await _authoriser.AuthoriseAsync(request, body, call.Reporter, cancellation);
-        }
-        else
-        {
-            _authoriser.Introduce(request);
-        }
-
-        OvhAnswer answer = await _transport.SendAsync(request, cancellation);
-        return (answer, answer.Outcome == OvhOutcome.Refused && call.IsAuthorised && _authoriser.Renew(request, answer));
+        ApiAnswer answer = await _exchange.SendAsync(call, _authoriser, cancellation, onAttempt);
+        return answer.Outcome == ApiOutcome.Done || isFine?.Invoke(answer) == true ? answer : throw _errors.Of(call, answer);
     }
 
     private Task<long> AskTimeAsync(IReporter reporter, CancellationToken cancellation) =>
-        ReadAsync<long>(new OvhCall(HttpMethod.Get, "/auth/time", null, reporter) { IsAuthorised = false }, cancellation);
+        ReadAsync<long>(Call(HttpMethod.Get, "/auth/time", null, reporter) with { IsAuthorised = false }, cancellation);
 
-    private async Task<OvhToken> FetchTokenAsync(OvhClientCredential credential, IReporter reporter, CancellationToken cancellation)
+    private async Task<ApiToken> FetchTokenAsync(OvhClientCredential credential, IReporter reporter, CancellationToken cancellation)
     {
-        var call = new OvhCall(HttpMethod.Post, Endpoint.TokenUrl.AbsolutePath, null, reporter) { IsAuthorised = false };
-        OvhAnswer answer = await _retry.RunAsync(
-            call,
-            async token =>
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint.TokenUrl);
-                request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Basic(credential));
-                request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", "all")]);
-                return await _transport.SendAsync(request, token);
-            },
-            cancellation);
-        if (answer.Outcome != OvhOutcome.Done)
+        var call = new ApiCall(
+            HttpMethod.Post, Endpoint.TokenUrl.GetLeftPart(UriPartial.Authority), Endpoint.TokenUrl.AbsolutePath, "grant_type=client_credentials&scope=all"u8.ToArray(), reporter)
+        {
+            ContentType = ApiCall.Form,
+            Headers = [new("Authorization", "Basic " + Basic(credential))],
+            IsAuthorised = false,
+        };
+        ApiAnswer answer = await _exchange.SendAsync(call, null, cancellation);
+        if (answer.Outcome != ApiOutcome.Done)
         {
             throw _errors.OfToken(call, answer);
         }
 
         OvhToken fetched = Convert<OvhToken>(call, answer, answer.Json);
-        return fetched.AccessToken.Length > 0 ? fetched : throw _errors.Unusable(call, answer, "it has no access_token");
+        return fetched.AccessToken.Length > 0
+            ? new ApiToken(fetched.AccessToken, TimeSpan.FromSeconds(fetched.ExpiresIn))
+            : throw _errors.Unusable(call, answer, "it has no access_token");
     }
 
     private static string Basic(OvhClientCredential credential) => Passwords.Use(

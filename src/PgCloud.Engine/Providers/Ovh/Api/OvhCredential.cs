@@ -1,31 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 using System.Security;
-using PgCloud.Engine.Sql.Credentials;
+using PgCloud.Engine.Http;
 
 namespace PgCloud.Engine.Providers.Ovh.Api;
 
-/// <summary>What proves to the API who calls. The secrets are in SecureStrings and leave them only while a call is made.</summary>
-internal abstract class OvhCredential
-{
-    /// <summary>The method, with the public part of it; nothing secret.</summary>
-    public abstract override string ToString();
-
-    /// <summary>The text without the secrets of this credential, for messages: an API may echo what it was sent.</summary>
-    internal string Mask(string text)
-    {
-        foreach (SecureString secret in Secrets)
-        {
-            text = Passwords.Use(secret, characters =>
-                characters.Length == 0 ? text : text.Replace(new string(characters), "***", StringComparison.Ordinal));
-        }
-
-        return text;
-    }
-
-    /// <summary>What must never be seen.</summary>
-    protected abstract IEnumerable<SecureString> Secrets { get; }
-}
+/// <summary>What proves to OVHcloud's API who calls.</summary>
+internal abstract class OvhCredential : ApiCredential;
 
 /// <summary>The classic method: an application's key and secret, and a key by which a customer lets it act.</summary>
 internal sealed class OvhApplicationCredential(string applicationKey, SecureString applicationSecret, SecureString? consumerKey) : OvhCredential

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using PgCloud.Engine.Http;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ovh.Api;
@@ -62,17 +63,6 @@ internal sealed class OvhEndpoint
     /// <summary>The endpoint's name.</summary>
     public override string ToString() => Name;
 
-    private static Uri Url(string text)
-    {
-        string? flaw =
-            !Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-                ? "it is no URL with http or https"
-            : url.UserInfo.Length > 0 ? "a URL with a user name or password is not taken"
-            : url.Query.Length > 0 || url.Fragment.Length > 0 ? "a URL with a query or a fragment is not taken"
-            : text.EndsWith('/') ? "the slash at its end must go"
-            : null;
-
-        // With a user name in it, the text may hold a password.
-        return flaw is null ? url! : throw PgErrors.EndpointInvalid(url?.UserInfo.Length > 0 ? url.Host : text, flaw, Names);
-    }
+    private static Uri Url(string text) =>
+        ApiUrl.Parse(text, out string? flaw, out string shown) ?? throw PgErrors.EndpointInvalid(shown, flaw!, Names);
 }

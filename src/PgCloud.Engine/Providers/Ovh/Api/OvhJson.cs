@@ -1,81 +1,19 @@
 // SPDX-License-Identifier: MIT
 
-using System.Text;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
+using PgCloud.Engine.Http;
 
 namespace PgCloud.Engine.Providers.Ovh.Api;
 
-/// <summary>
-///   JSON as the API speaks it: names in camel case, fields nobody knows are passed over. Failures name a place, never a value: an answer may
-///   hold a password.
-/// </summary>
+/// <summary>JSON as OVHcloud's API speaks it: names in camel case.</summary>
 internal static class OvhJson
 {
-    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
-    {
-        // A property that is null is left out: an absent field means unchanged. Who wants to send null gives a JObject.
-        NullValueHandling = NullValueHandling.Ignore,
-        DateParseHandling = DateParseHandling.None,
+    private static readonly ApiJson Json = new(new CamelCaseNamingStrategy(false, false));
 
-        // The signature is over bytes, and not all of the API's clients agree on those of other characters.
-        StringEscapeHandling = StringEscapeHandling.EscapeNonAscii,
-        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy(false, false) },
-    });
+    /// <inheritdoc cref="ApiJson.Write"/>
+    internal static byte[] Write(object body) => Json.Write(body);
 
-    /// <summary>The bytes of a body.</summary>
-    internal static byte[] Write(object body)
-    {
-        using var text = new StringWriter();
-        using (var writer = new JsonTextWriter(text) { StringEscapeHandling = StringEscapeHandling.EscapeNonAscii })
-        {
-            Serializer.Serialize(writer, body);
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    /// <summary>The JSON of an answer; <see langword="null"/> and the place of the flaw where it is none.</summary>
-    internal static JToken? Parse(string text, out string? flaw)
-    {
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 64 };
-            JToken token = JToken.ReadFrom(reader);
-            flaw = reader.Read() ? "there is something behind its end" : null;
-            return flaw is null ? token : null;
-        }
-        catch (JsonReaderException failure)
-        {
-            flaw = FormattableString.Invariant($"line {failure.LineNumber}, position {failure.LinePosition}");
-            return null;
-        }
-    }
-
-    /// <summary>The object that an answer describes.</summary>
-    internal static T? Read<T>(JToken token, out string? flaw)
-    {
-        flaw = null;
-        try
-        {
-            return token.ToObject<T>(Serializer);
-        }
-        catch (JsonException failure)
-        {
-            string path = failure switch
-            {
-                JsonSerializationException { Path: { } at } => at,
-                JsonReaderException { Path: { } at } => at,
-                _ => string.Empty,
-            };
-            flaw = path.Length == 0 ? $"it is no {typeof(T).Name}" : $"the value at {path} has another type than expected";
-            return default;
-        }
-        catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException or InvalidCastException)
-        {
-            flaw = $"it is no {typeof(T).Name}";
-            return default;
-        }
-    }
+    /// <inheritdoc cref="ApiJson.Read"/>
+    internal static T? Read<T>(JToken token, out string? flaw) => Json.Read<T>(token, out flaw);
 }

@@ -2,12 +2,13 @@
 
 using System.Globalization;
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Sql.Credentials;
 
 namespace PgCloud.Engine.Providers.Ovh.Api;
 
 /// <summary>The classic method: every call is signed.</summary>
-internal sealed class OvhSigner(OvhApplicationCredential credential, OvhClock clock) : IOvhAuthoriser
+internal sealed class OvhSigner(OvhApplicationCredential credential, OvhClock clock) : IApiAuthoriser
 {
     /// <summary>The class of the answer to a timestamp that is too far off.</summary>
     internal const string ClockWrong = "QUERY_TIME_OUT";
@@ -39,7 +40,7 @@ internal sealed class OvhSigner(OvhApplicationCredential credential, OvhClock cl
     }
 
     /// <inheritdoc/>
-    public bool Renew(HttpRequestMessage refused, OvhAnswer answer)
+    public bool Renew(HttpRequestMessage refused, ApiAnswer answer)
     {
         if (answer.Class != ClockWrong || !refused.Options.TryGetValue(DriftKey, out OvhDrift? drift))
         {

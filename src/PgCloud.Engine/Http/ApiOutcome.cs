@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Engine.Http;
+
+/// <summary>How one attempt at a call ended.</summary>
+internal enum ApiOutcome
+{
+    /// <summary>With 2xx and, where there is a body, JSON in it.</summary>
+    Done,
+
+    /// <summary>The API said no: 4xx, 501, or a redirection, which nobody follows with what proves who calls.</summary>
+    Refused,
+
+    /// <summary>429, or not sent at all because of an earlier one.</summary>
+    RateLimited,
+
+    /// <summary>5xx but 501, or 408: it may have been done nevertheless.</summary>
+    ServerFault,
+
+    /// <summary>2xx, but the body is no JSON.</summary>
+    Unreadable,
+
+    /// <summary>The connection ended before the answer did.</summary>
+    Cut,
+
+    /// <summary>There was no whole answer in time.</summary>
+    TimedOut,
+
+    /// <summary>No connection was made: the API has not seen the call.</summary>
+    NotConnected,
+
+    /// <summary>The host name is not known.</summary>
+    NameNotResolved,
+
+    /// <summary>TLS failed, a certificate for example.</summary>
+    TlsFailed,
+}
