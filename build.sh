@@ -17,10 +17,17 @@ say() { printf '%s\n' "$*" >&2; }
 
 # The PowerShell to use: one on PATH, else one from the .NET tool manifest for those whose registry has it. Empty where there is none.
 find_pwsh() {
+    local home wrapper=artifacts/tools/pwsh
     if command -v pwsh >/dev/null 2>&1; then
         command -v pwsh
-    elif [ -f .config/dotnet-tools.json ] && dotnet tool restore >/dev/null 2>&1; then
-        dotnet tool run pwsh -- -NoProfile -Command '(Get-Process -Id $PID).Path' 2>/dev/null || true
+    elif [ -x "$wrapper" ]; then
+        echo "$PWD/$wrapper"
+    elif dotnet tool restore >/dev/null 2>&1 && home=$(dotnet tool run pwsh -- -NoProfile -Command '$PSHOME' 2>/dev/null) && [ -n "$home" ]; then
+        # Its process is dotnet: what starts further shells needs a program to start.
+        mkdir -p artifacts/tools
+        printf '#!/bin/sh\nexport PGCLOUD_PWSH="%s"\nexec dotnet "%s/pwsh.dll" "$@"\n' "$PWD/$wrapper" "$home" >"$wrapper"
+        chmod +x "$wrapper"
+        echo "$PWD/$wrapper"
     fi
 }
 

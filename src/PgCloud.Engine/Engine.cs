@@ -39,6 +39,22 @@ public sealed class Engine : IEngine
     }
 
     /// <inheritdoc/>
+    public Task<ConsumerKeyGrant> RequestConsumerKeyAsync(
+        ConsumerKeyRequest request, IReporter reporter, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return OvhConsumerKeys.RequestAsync(request, reporter, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<ConsumerKeyGrant> WaitForConsumerKeyAsync(
+        ConsumerKeyGrant grant, TimeSpan timeout, IReporter reporter, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        return OvhConsumerKeys.WaitAsync(grant, timeout, reporter, cancellation);
+    }
+
+    /// <inheritdoc/>
     public SecureString GeneratePassword() => Passwords.Generate();
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@
 
 $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 $modulePath = Join-Path $repository 'PgCloud.psd1'
-$pwsh = (Get-Process -Id $PID).Path
+$pwsh = $env:PGCLOUD_PWSH ?? (Get-Process -Id $PID).Path
 Import-Module $modulePath -ErrorAction Stop
 
 # The newest server programs that the system itself has, and their version.

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 # Starts the emulator of OVHcloud's API for a Pester file, and asks it what it saw. Dot-sourced after Common.ps1.
 
-# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs 600 times as fast.
-function Start-Emulator {
+# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs so many times as fast.
+function Start-Emulator([double] $Speed = 600) {
     $program = 'release', 'debug' |
         ForEach-Object { Join-Path $repository "artifacts/bin/PgCloud.Emulator/$_/PgCloud.Emulator.dll" } |
         Where-Object { Test-Path $_ } | Select-Object -First 1
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$program`" --speed 600")
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$program`" --speed $($Speed.ToString([cultureinfo]::InvariantCulture))")
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $emulator = $process.StandardOutput.ReadLine() | ConvertFrom-Json

@@ -17,9 +17,23 @@ BeforeDiscovery {
             Labels = 'Region Version Plan Flavor Network MinNodeCount MaxNodeCount MinDiskSizeGB MaxDiskSizeGB DiskStepGB BackupRetentionDays IsDefault Lifecycle EndOfLife' }
         @{ TypeName = 'PgEndpoint'; Columns = 'HostName Port Replica Component'; Labels = 'HostName Port IsReadReplica Component' }
         @{ TypeName = 'PgCloudProject'; Columns = 'Name Id Status'; Labels = 'Name Id Status' }
+        @{ TypeName = 'PgCloudConsumerKey'; Columns = 'ApplicationKey State Endpoint ExpiresAt ValidationUrl'
+            Labels = 'ApplicationKey State Endpoint ProjectId Rule ExpiresAt ValidationUrl' }
         @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
             Labels = 'Cidr Description NormalisedFrom Instance Change' }
+        @{ TypeName = 'PgBackup'; Columns = 'CreatedAt Id Status Size Instance Regions'
+            Labels = 'Id CreatedAt Type Status SizeBytes Regions Description Instance' }
+        @{ TypeName = 'PgMaintenance'; Columns = 'Status ScheduledAt AppliedAt Change Instance Description'
+            Labels = 'Id Description Status ScheduledAt AppliedAt Instance Change' }
+        @{ TypeName = 'PgNode'; Columns = 'Name Status Role Region Flavor Port Instance'
+            Labels = 'Name Id Role Region Flavor Status Port CreatedAt Instance' }
+        @{ TypeName = 'PgConfiguration'; Columns = 'Name Value Type Minimum Maximum AllowedValue Change'
+            Labels = 'Name Value PreviousValue IsSet Type Minimum Maximum AllowedValue Description Instance Change' }
+        @{ TypeName = 'PgWriteWindow'; Columns = 'Instance Until'; Labels = 'Instance Until' }
         @{ TypeName = 'PgCloudUser'; Columns = 'Name Kind Instance Change MemberOf'; Labels = 'Name Kind MemberOf Instance Connection Change' }
+        @{ TypeName = 'PgConnectionPool'; Columns = 'Name Database User Mode Size Port Instance Change'
+            Labels = 'Name Id Database User Mode Size Host Port TLS DatabaseId UserId Instance Change' }
+        @{ TypeName = 'PgCloudDatabase'; Columns = 'Name Default Instance Change'; Labels = 'Name Id IsDefault Instance Change' }
         @{ TypeName = 'PgConnection'; Columns = 'User Database TLS Port Host'; Labels = 'Host Port Database User TLS Instance' }
         @{ TypeName = 'PgConnectionTest'; Columns = 'Target Succeeded FailedStep Message'
             Labels = 'Target Succeeded FailedStep Message Action Step' }
@@ -35,6 +49,14 @@ BeforeDiscovery {
             Labels = 'Name Owner Encoding LocaleProvider Locale Collate CType Tablespace IsTemplate AllowConnections ConnectionLimit IsValid SizeBytes Comment Connection Change' }
         @{ TypeName = 'PgActivity'; Columns = 'Pid User Database State Wait Duration BlockedBy Query'
             Labels = 'ProcessId User Database Application ClientAddress BackendType IsHidden State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration QueryId BlockedBy Blocking RootBlocker BlockingDepth Query Connection Change' }
+        @{ TypeName = 'PgCurrentQuery'; Columns = 'Pid User Database State Wait Duration Change Query'
+            Labels = 'ProcessId User Database Application ClientAddress ClientHostName ClientPort BackendType State WaitEventType WaitEvent ConnectedAt TransactionStartedAt QueryStartedAt StateChangedAt Duration LeaderProcessId TransactionId OldestTransactionId Query Instance Change ChangeDetail' }
+        @{ TypeName = 'PgQueryStatistic'; Columns = 'User Database Calls Rows TotalSec MeanMs Hit% Query'
+            Labels = 'User Database Calls Rows TotalTime MeanTime MinTime MaxTime StdDevTime TotalPlanTime MeanPlanTime MinPlanTime MaxPlanTime StdDevPlanTime BlockReadTime BlockWriteTime SharedBlocksHit SharedBlocksRead SharedBlocksDirtied SharedBlocksWritten CacheHitPercent LocalBlocksHit LocalBlocksRead LocalBlocksDirtied LocalBlocksWritten TempBlocksRead TempBlocksWritten WalRecords WalFullPageImages WalBytes Query Instance' }
+        @{ TypeName = 'PgIntegration'; Columns = 'Type Status Source Destination Change'
+            Labels = 'Id Type Status StatusDetail SourceInstance DestinationInstance Parameter Instance Change' }
+        @{ TypeName = 'PgIntegrationCapability'; Columns = 'Type SourceEngine DestinationEngine AllowedParameter'
+            Labels = 'Type SourceEngine DestinationEngine AllowedParameter Instance' }
         @{ TypeName = 'PgRoleSetting'; Columns = 'Name Value Database'; Labels = 'Name Value Database' }
         @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
@@ -113,11 +135,43 @@ BeforeAll {
         }
         PgEndpoint           = New-Sample ([PgCloud.PgEndpoint]) @{ HostName = 'localhost'; Port = 20184; Component = 'postgresql' }
         PgCloudProject       = New-Sample ([PgCloud.PgCloudProject]) @{ Id = '0123456789abcdef0123456789abcdef'; Name = 'shop'; Status = 'ok' }
+        PgCloudConsumerKey   = New-Sample ([PgCloud.PgCloudConsumerKey]) @{
+            Endpoint = 'ovh-eu'; ApplicationCredential = $credential; ConsumerKey = $credential.Password; State = 'validated'
+            ValidationUrl = 'https://eu.api.ovh.com/auth/?credentialToken=x'; Rule = [string[]] 'GET /cloud/project'
+            ProjectId = '0123456789abcdef0123456789abcdef'; ExpiresAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
         PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
             Cidr = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'
         }
+        PgBackup             = New-Sample ([PgCloud.PgBackup]) @{
+            Id = '0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f11'; CreatedAt = [DateTimeOffset]'2026-02-25T03:25:00Z'; Type = 'automatic'; Status = 'Ready'
+            SizeBytes = 123456789; Regions = [string[]] ('GRA', 'SBG'); Description = 'automatic backup of 2026-02-25'; Instance = $instance
+        }
+        PgMaintenance        = New-Sample ([PgCloud.PgMaintenance]) @{
+            Id = '0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f12'; Description = 'Update of PostgreSQL to its latest minor version'; Status = 'Applied'
+            ScheduledAt = [DateTimeOffset]'2026-02-25T01:06:04Z'; AppliedAt = [DateTimeOffset]'2026-02-25T01:16:04Z'; Instance = $instance
+            Change = 'Unchanged'
+        }
+        PgNode               = New-Sample ([PgCloud.PgNode]) @{
+            Id = '0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f13'; Name = 'postgresql-0d4c26b1-o01234567-1.database.cloud.ovh.net'; Role = 'Standard'
+            Region = 'GRA'; Flavor = 'db1-7'; Status = 'Ready'; Port = 20184; CreatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Instance = $instance
+        }
+        PgConfiguration      = New-Sample ([PgCloud.PgConfiguration]) @{
+            Name = 'pg.idle_in_transaction_session_timeout'; Value = 60000; PreviousValue = 0; Type = 'Long'; Minimum = 0; Maximum = 604800000
+            AllowedValue = [string[]] @(); Description = 'Ends sessions that are idle in a transaction'; IsSet = $true; Instance = $instance
+            Change = 'Updated'
+        }
+        PgWriteWindow        = New-Sample ([PgCloud.PgWriteWindow]) @{ Instance = $instance; Until = [DateTimeOffset]'2026-02-25T10:15:00Z' }
         PgCloudUser          = New-Sample ([PgCloud.PgCloudUser]) @{
             Name = 'ops'; Kind = 'Manager'; MemberOf = [string[]] ('pgcloud_admin', 'pgcloud_writer'); Instance = $instance; Credential = $credential
+        }
+        PgConnectionPool     = New-Sample ([PgCloud.PgConnectionPool]) @{
+            Name = 'web'; Id = '7f5c8d1e-0000-4000-8000-000000000001'; Database = 'shop'; DatabaseId = '7f5c8d1e-0000-4000-8000-000000000002'
+            UserName = 'app'; UserId = '7f5c8d1e-0000-4000-8000-000000000003'; Mode = 'Transaction'; Size = 20; HostName = 'localhost'; Port = 20185
+            TlsMode = 'Require'; Instance = $instance; Change = 'Created'
+        }
+        PgCloudDatabase      = New-Sample ([PgCloud.PgCloudDatabase]) @{
+            Name = 'shop'; Id = '7f5c8d1e-0000-4000-8000-000000000002'; Instance = $instance; Change = 'Created'
         }
         PgConnection         = $connection
         PgConnectionTest     = New-Sample ([PgCloud.PgConnectionTest]) @{
@@ -151,6 +205,27 @@ BeforeAll {
             TransactionStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; QueryStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
             StateChangedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Duration = [timespan]::FromSeconds(75); QueryId = 42; BlockedBy = [int[]] 4712
             Query = 'UPDATE customer SET name = name'; Connection = $connection
+        }
+        PgCurrentQuery       = New-Sample ([PgCloud.PgCurrentQuery]) @{
+            ProcessId = 4711; User = 'app'; Database = 'orders'; Application = 'web'; ClientAddress = '203.0.113.7'; ClientHostName = 'web.example'
+            ClientPort = 50123; BackendType = 'client backend'; State = 'idle in transaction'; WaitEventType = 'Client'; WaitEvent = 'ClientRead'
+            ConnectedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; TransactionStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            QueryStartedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; StateChangedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            Duration = [timespan]::FromSeconds(75); LeaderProcessId = 4710; TransactionId = 901; OldestTransactionId = 899
+            Query = 'UPDATE customer SET name = name'; Instance = $instance; Change = 'Unchanged'; ChangeDetail = 'The query has ended.'
+        }
+        PgQueryStatistic     = New-Sample ([PgCloud.PgQueryStatistic]) @{
+            Query = 'UPDATE customer SET name = $1'; User = 'app'; Database = 'orders'; Calls = 123456; Rows = 234567
+            TotalTime = [timespan]::FromHours(30.5); MeanTime = [timespan]::FromMilliseconds(1.5); SharedBlocksHit = 2; SharedBlocksRead = 1
+            WalBytes = 4096; Instance = $instance
+        }
+        PgIntegration        = New-Sample ([PgCloud.PgIntegration]) @{
+            Id = '5b0f2d1c-0000-4000-8000-000000000001'; Type = 'opensearchLogs'; Status = 'Ready'
+            SourceInstance = '5b0f2d1c-0000-4000-8000-000000000002'; DestinationInstance = '5b0f2d1c-0000-4000-8000-000000000003'
+            Instance = $instance; Change = 'Created'
+        }
+        PgIntegrationCapability = New-Sample ([PgCloud.PgIntegrationCapability]) @{
+            Type = 'opensearchLogs'; SourceEngine = 'postgresql'; DestinationEngine = 'opensearch'; Instance = $instance
         }
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Inherit = $true; Set = $true; Rights = 'Inherited'; Grantor = 'ops'; Connection = $connection

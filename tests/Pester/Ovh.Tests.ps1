@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Provider Ovh against the emulator of OVHcloud's API, each of whose instances is a real PostgreSQL.
 
-BeforeDiscovery { $hasPsql = [bool] (Get-Command psql -ErrorAction Ignore) }
-
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
@@ -86,7 +84,7 @@ Describe 'Instances' {
     }
 
     It 'are refused before anything is ordered where <What> does not fit' -ForEach @(
-        @{ What = 'the region'; Wish = @{ Region = 'GRB' }; Id = 'RegionNotFound'; Target = 'GRB'; Says = '*BHS, DE, GRA, SBG, UK, WAW*' }
+        @{ What = 'the region'; Wish = @{ Region = 'GRB' }; Id = 'RegionNotFound'; Target = 'GRB'; Says = '*BHS, DE, EU-WEST-PAR, GRA, SBG, UK, WAW*' }
         @{ What = 'the missing region'; Wish = @{ Plan = 'business' }; Id = 'RegionMissing'; Target = $null; Says = '*BHS, DE, GRA*' }
         @{ What = 'the version'; Wish = @{ Region = 'GRA'; Version = '9' }; Id = 'VersionNotFound'; Target = '9'; Says = '*14, 15, 16, 17*' }
         @{ What = 'the plan'; Wish = @{ Region = 'GRA'; Plan = 'busines' }; Id = 'PlanNotFound'; Target = 'busines'; Says = '*business*' }
@@ -148,61 +146,55 @@ Describe 'Authorised addresses' {
         (Get-PgAuthorisedIp orders).Cidr | Should -Be '127.0.0.1/32'
     }
 
+    It 'are all kept where 16 processes add five each at once' {
+        $service = Add-EmulatorService $emulator 1 crowded
+        $children = 1..16 | ForEach-Object {
+            Start-Child -ArgumentList $emulator.http, $emulator.applicationKey, $emulator.project, $service, $_ -Environment @{
+                PGCLOUD_TEST_SECRET = $emulator.applicationSecret; PGCLOUD_TEST_KEY = $emulator.consumerKey
+            } -Script {
+                param($Module, $Endpoint, $Key, $Project, $Service, $Writer)
+                Import-Module $Module
+                $secret = ConvertTo-SecureString $env:PGCLOUD_TEST_SECRET -AsPlainText -Force
+                $consumer = ConvertTo-SecureString $env:PGCLOUD_TEST_KEY -AsPlainText -Force
+                $null = Connect-PgCloud Ovh -Endpoint $Endpoint -ApplicationCredential ([pscredential]::new($Key, $secret)) -ConsumerKey $consumer -Project $Project
+                Add-PgAuthorisedIp $Service (1..5 | ForEach-Object { "10.0.$Writer.$_" }) -PassThru -WarningAction Ignore | ForEach-Object Change
+            }
+        }
+        foreach ($child in $children) {
+            $result = Wait-Child $child 120
+            $result.Output.Trim() -split '\s+' | Should -Be (@('Created') * 5) -Because $result.Error
+        }
+        (Get-PgAuthorisedIp $service).Cidr | Sort-Object -Unique | Should -HaveCount 80
+        Remove-PgInstance $service -Confirm:$false
+    }
+
     It 'are IPv4 only, with a description of 50 characters' {
         Assert-Problem (Get-Problem { Add-PgAuthorisedIp orders 2001:db8::1 }) PgCloud.Network.AddressInvalid InvalidArgument 2001:db8::1 'IPv4'
         Assert-Problem (Get-Problem { Add-PgAuthorisedIp orders 192.0.2.1 -Description ('x' * 51) }) PgCloud.Network.DescriptionInvalid InvalidArgument
     }
 }
 
-# OVHcloud: Configure your PostgreSQL instance to accept incoming connections, step by step.
-Describe 'The guide' {
-    It 'sets the admin''s password: the user is enabled' {
-        $script:admin = Reset-PgUserPassword orders -Name avnadmin -Confirm:$false
-        $admin.Credential.UserName | Should -Be 'avnadmin'
-        (Get-PgCloudUser orders | Where-Object Name -EQ avnadmin).Status | Should -Be 'Ready'
-        ($admin | Get-PgRole avnadmin).CreateRole, ($admin | Get-PgRole avnadmin).Superuser | Should -Be $true, $false
+Describe 'Users' {
+    BeforeAll {
+        $ops = New-PgManagerUser orders -Name ops
     }
 
-    It 'makes a user and gives its rights by SQL' {
-        $script:joe = New-PgWriterUser orders -Name joe-1 -Role replication
+    It 'are made once, with their rights' {
+        $joe = New-PgWriterUser orders -Name joe-1 -Role replication
         $joe.Change, $joe.Kind | Should -Be 'Created', 'Writer'
         $joe.MemberOf | Should -Be 'replication', 'pg_read_all_data', 'pg_write_all_data'
         (New-PgWriterUser orders -Name joe-1).Change | Should -Be 'Unchanged'
         ($joe | Invoke-PgQuery 'SELECT current_user AS name').name | Should -Be 'joe-1'
+        (Remove-PgCloudUser orders -Name joe-1 -Confirm:$false -PassThru).Change | Should -Be 'Removed'
     }
 
-    It 'authorises an address, and everybody only when told so beforehand' {
-        (Add-PgAuthorisedIp orders 109.190.200.59 -Description guide -PassThru).Cidr | Should -Be '109.190.200.59/32'
-        Add-PgAuthorisedIp orders 0.0.0.0/0 -Confirm:$false
-        (Get-PgAuthorisedIp orders).Cidr | Should -Contain '0.0.0.0/0'
-        Remove-PgAuthorisedIp orders 0.0.0.0/0, 109.190.200.59
-    }
-
-    It 'tells the login information, and psql logs in with it' -Skip:(-not $hasPsql) {
-        $connection = Get-PgConnection orders $joe.Credential
-        $connection.Database, $connection.UserName | Should -Be 'defaultdb', 'joe-1'
-        $connection.ToUri() | Should -Be "postgres://joe-1@$($orders.HostName):$($orders.Port)/defaultdb?sslmode=verify-full"
-        $connection.CaCertificate | Should -BeLike '-----BEGIN CERTIFICATE-----*'
-        $ca = New-TemporaryFile
-        try {
-            Set-Content $ca $connection.CaCertificate
-            $env:PGPASSWORD = Get-Secret $joe.Credential
-            $env:PGSSLROOTCERT = $ca
-            psql -X -At -d $connection.ToUri() -c 'SELECT current_user' | Should -Be 'joe-1'
-        }
-        finally {
-            Remove-Item Env:PGPASSWORD, Env:PGSSLROOTCERT, $ca
-        }
-    }
-
-    It 'makes a manager user, who grants' {
-        $script:ops = New-PgManagerUser orders -Name ops
+    It 'that manage grant' {
         $ops.MemberOf | Should -Contain 'pg_monitor'
         ($ops | New-PgRole mary -Login | Grant-PgRole -Role pg_monitor -PassThru).Change | Should -Be 'Created'
         $ops | Get-PgConnection -ReadReplica | Test-PgConnection | Should -BeTrue
     }
 
-    It 'makes nothing where SQL cannot be reached, and says how to go on' {
+    It 'are not made where SQL cannot be reached, and it is said how to go on' {
         Set-PgAuthorisedIp orders 192.0.2.1 -Confirm:$false
         $problem = Get-Problem { New-PgWriterUser orders -Name late }
         $problem.FullyQualifiedErrorId | Should -BeLike 'PgCloud.User.SqlUnreachable,*'
@@ -211,7 +203,7 @@ Describe 'The guide' {
         Set-PgAuthorisedIp orders 127.0.0.1 -Confirm:$false
     }
 
-    It 'needs an admin where the session knows none' {
+    It 'need an admin where the session knows none' {
         $other = Connect-Emulator $emulator
         $problem = Get-Problem { New-PgWriterUser orders -Name late -Session $other }
         Assert-Problem $problem PgCloud.User.AdminMissing AuthenticationError late 'Nothing was made'
@@ -219,13 +211,15 @@ Describe 'The guide' {
         Disconnect-PgCloud $other
     }
 
-    It 'removes users, but not avnadmin' {
-        (Remove-PgCloudUser orders -Name joe-1 -Confirm:$false -PassThru).Change | Should -Be 'Removed'
+    It 'are refused by name' {
         Assert-Problem (Get-Problem { Remove-PgCloudUser orders -Name avnadmin -Confirm:$false }) PgCloud.User.NotRemovable InvalidOperation avnadmin
+        Assert-Problem (Get-Problem { New-PgWriterUser orders -Name joe -Role owner }) PgCloud.User.RoleUnknown InvalidArgument owner 'replication'
         Assert-Problem (Get-Problem { New-PgWriterUser orders -Name ab }) PgCloud.User.NameInvalid InvalidArgument ab
     }
+}
 
-    It 'ends with the instance' {
+Describe 'The end' {
+    It 'removes the instance' {
         Remove-PgInstance orders -Wait -Confirm:$false
         @(Get-PgInstance).Count | Should -Be 0
     }

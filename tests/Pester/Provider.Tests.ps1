@@ -52,3 +52,27 @@ Describe 'Get-PgProvider' {
         "$((Get-PgProvider Local).Feature | Where-Object Name -eq 'Backup and restore')" | Should -Be '-Backup and restore'
     }
 }
+
+Describe 'docs/ovh.md' {
+    BeforeAll {
+        $page = Get-Content (Join-Path $repository docs/ovh.md) -Raw
+        $told = [regex]::Matches($page, '(?m)^\| (GET|POST|PUT|DELETE) \| `([^`]+)` \| (.+) \|$') | ForEach-Object {
+            $route = $_.Groups[2].Value -replace '^…', '~/postgresql' -replace '^~', '/cloud/project/{serviceName}/database'
+            [pscustomobject]@{ Route = "$($_.Groups[1].Value) $route"; Cmdlet = $_.Groups[3].Value }
+        }
+    }
+
+    It 'names every route of the API, with its cmdlet or the reason that there is none' {
+        $schema = Get-ChildItem (Join-Path $repository tests/PgCloud.Emulator) -Recurse -Filter ovh-database-schema.json |
+            Where-Object FullName -NotMatch '/(bin|obj)/' | Get-Content -Raw | ConvertFrom-Json
+        $routes = foreach ($path in $schema.paths) { foreach ($operation in $path.operations) { "$($operation.method) $($path.path)" } }
+        $routes.Count | Should -BeGreaterThan 50
+        $told.Route | Sort-Object | Should -Be ($routes | Sort-Object)
+        $told | Where-Object Cmdlet -NotMatch '-Pg[A-Z]|^not offered(:|, as above)|^as ' | Should -BeNullOrEmpty
+    }
+
+    It 'names no cmdlet that does not exist' {
+        [regex]::Matches($page, '\b[A-Z][a-z]+-Pg[A-Z]\w+') | ForEach-Object Value | Sort-Object -Unique |
+            Where-Object { -not (Get-Command $_ -Module PgCloud -ErrorAction Ignore) } | Should -BeNullOrEmpty
+    }
+}

@@ -13,6 +13,8 @@ using PgCloud.Benchmarks;
     ("memberships-wan", MembershipBenchmark.RunOverLinkAsync),
     ("privileges", PrivilegeBenchmark.RunAsync),
     ("query", QueryBenchmark.RunAsync),
+    ("ovh-list", OvhListBenchmark.RunAsync),
+    ("ovh-ready", OvhReadyBenchmark.RunAsync),
 ];
 
 // What another benchmark starts, to be measured in a process of its own.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using Npgsql;
+using PgCloud.Emulator.Tests.Ovh;
 using Xunit;
 
 namespace PgCloud.Emulator.Tests;

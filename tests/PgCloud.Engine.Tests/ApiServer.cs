@@ -88,6 +88,9 @@ internal sealed class ApiServer : IDisposable
 
     internal int Count(string path) => _received.Count(r => r.Path == "/1.0" + path);
 
+    /// <summary>The same of a path that has no base before it.</summary>
+    internal int CountAt(string path) => _received.Count(r => r.Path == path);
+
     private async Task ServeAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);

@@ -16,6 +16,9 @@ internal sealed record ApiCall(HttpMethod Method, string Base, string Path, byte
 
     internal const string Form = "application/x-www-form-urlencoded";
 
+    /// <summary>The id that was sent along, by which the cloud's support finds the call; <see langword="null"/> where the API takes none.</summary>
+    internal string? Id { get; init; }
+
     /// <summary>What the body is.</summary>
     internal string ContentType { get; init; } = Json;
 

@@ -28,8 +28,13 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
     /// <param name="authoriser">Who proves who calls; <see langword="null"/> where the call needs none.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="onAttempt">Called before each attempt.</param>
+    /// <param name="onAnswer">Called with the answer to each attempt.</param>
     internal Task<ApiAnswer> SendAsync(
-        ApiCall call, IApiAuthoriser? authoriser, CancellationToken cancellation, Action? onAttempt = null)
+        ApiCall call,
+        IApiAuthoriser? authoriser,
+        CancellationToken cancellation,
+        Action? onAttempt = null,
+        Action<ApiAnswer>? onAnswer = null)
     {
         bool renewed = false;
         return _retry.RunAsync(
@@ -38,6 +43,7 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
             {
                 onAttempt?.Invoke();
                 (ApiAnswer first, bool isOutdated) = await AttemptAsync(call, authoriser, token);
+                onAnswer?.Invoke(first);
                 if (!isOutdated || renewed)
                 {
                     return first;
@@ -46,7 +52,9 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
                 // The call was refused before anything was done, so that another attempt harms nobody; once is enough to learn the time.
                 renewed = true;
                 call.Reporter.Step(clean($"{dialect.Name}, {call}: {first}; once more with the time or the token renewed"), TimeSpan.Zero);
-                return (await AttemptAsync(call, authoriser, token)).Answer;
+                ApiAnswer second = (await AttemptAsync(call, authoriser, token)).Answer;
+                onAnswer?.Invoke(second);
+                return second;
             },
             cancellation);
     }

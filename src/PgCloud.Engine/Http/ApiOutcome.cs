@@ -8,13 +8,13 @@ internal enum ApiOutcome
     /// <summary>With 2xx and, where there is a body, JSON in it.</summary>
     Done,
 
-    /// <summary>The API said no: 4xx, or a redirection, which nobody follows with what proves who calls.</summary>
+    /// <summary>The API said no: 4xx, 501, or a redirection, which nobody follows with what proves who calls.</summary>
     Refused,
 
     /// <summary>429, or not sent at all because of an earlier one.</summary>
     RateLimited,
 
-    /// <summary>5xx or 408: it may have been done nevertheless.</summary>
+    /// <summary>5xx but 501, or 408: it may have been done nevertheless.</summary>
     ServerFault,
 
     /// <summary>2xx, but the body is no JSON.</summary>

@@ -38,7 +38,10 @@ internal sealed class ApiRetry
                     arguments.Outcome.Result is { } answer
                     && !(answer.RetryAfter > options.LongestRetryAfter)
                     && IsWorthARetry(answer.Outcome, CallOf(arguments.Context).IsRepeatable)),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+
+                // A Retry-After of 0 comes with failures that have a cause: to ask at once, five times, would only add to it.
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Result?.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
                 OnRetry = arguments =>
                 {
                     ApiCall call = CallOf(arguments.Context);

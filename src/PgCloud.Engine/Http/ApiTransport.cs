@@ -88,6 +88,7 @@ internal sealed partial class ApiTransport : IDisposable
         {
             >= 200 and < 300 => flaw is null ? ApiOutcome.Done : ApiOutcome.Unreadable,
             429 => ApiOutcome.RateLimited,
+            501 => ApiOutcome.Refused,
             408 or >= 500 => ApiOutcome.ServerFault,
             _ => ApiOutcome.Refused,
         };

@@ -46,8 +46,32 @@ public interface ICloudProvider
     Task<string> GetCaCertificateAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         Task.FromResult(instance.CaCertificate);
 
+    /// <summary>The databases as the provider's API knows them.</summary>
+    ICloudDatabases Databases => throw PgErrors.NotSupported(
+        Name, "databases by its API", "Get-PgDatabase, New-PgDatabase and Remove-PgDatabase do it by SQL.");
+
+    /// <summary>The connection pools.</summary>
+    IConnectionPools ConnectionPools => throw PgErrors.NotSupported(
+        Name,
+        "connection pools",
+        "Get-PgConnection without -Pool leads to the server itself; where many clients share it, put a pooler such as PgBouncer before it.");
+
     /// <summary>How long to wait between two looks at an instance that changes.</summary>
     PollPace Pace => PollPace.OfLocalServer;
+
+    /// <summary>What the sessions do, and stopping it, without a database user.</summary>
+    ICurrentQueries CurrentQueries => throw PgErrors.NotSupported(
+        Name, "current queries without a database user", "By SQL: Get-PgActivity shows them, Stop-PgBackend stops them.");
+
+    /// <summary>What statements have cost, without a database user.</summary>
+    IQueryStatistics QueryStatistics => throw PgErrors.NotSupported(
+        Name,
+        "query statistics without a database user",
+        "By SQL, where the server loads pg_stat_statements: Invoke-PgQuery 'SELECT * FROM pg_stat_statements'.");
+
+    /// <summary>Links to other services of the account.</summary>
+    IIntegrations Integrations => throw PgErrors.NotSupported(
+        Name, "integrations with other services", "Connect the other service to the server as a client: Get-PgConnection says how.");
 
     /// <summary>Starts a stopped instance.</summary>
     Task<PgInstance> StartInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
@@ -72,6 +96,27 @@ public interface ICloudProvider
     /// <summary>Authorises just these ranges, in one write, and ends the authorisation of all others.</summary>
     Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>The backups it makes.</summary>
+    IBackups Backups => throw PgErrors.NotSupported(Name, "backups", "Make them yourself: pg_dump and pg_restore, or pg_basebackup.");
+
+    /// <summary>The maintenance it does.</summary>
+    IMaintenances Maintenances => throw PgErrors.NotSupported(
+        Name, "maintenance", "Update the server programs as this machine updates its software, then Stop-PgInstance and Start-PgInstance.");
+
+    /// <summary>The machines its instances stand on.</summary>
+    INodes Nodes => throw PgErrors.NotSupported(Name, "nodes", "The instance is one server on this machine: Get-PgInstance shows it.");
+
+    /// <summary>The parameters that can be set for an instance.</summary>
+    IInstanceConfiguration Configuration => throw PgErrors.NotSupported(
+        Name,
+        "advanced configuration",
+        "For the sessions of a role: Set-PgRole -Setting. For the whole server: postgresql.conf in its directory, which is Detail.Directory of Get-PgInstance.");
+
+    /// <summary>Lets an instance that is read-only because its disk is full be written for a while.</summary>
+    Task<PgWriteWindow> EnableWritesAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(
+            Name, "a time to write on a full disk", "The server is not made read-only when the disk of this machine is full: free some space.");
 
     /// <summary>Reads the users that were made through the provider.</summary>
     Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);

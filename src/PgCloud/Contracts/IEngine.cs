@@ -20,6 +20,14 @@ public interface IEngine
     /// <summary>The projects of an account; none where the provider has no such thing.</summary>
     Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation);
 
+    /// <summary>Asks OVHcloud for a consumer key, which its account's owner must validate then.</summary>
+    Task<ConsumerKeyGrant> RequestConsumerKeyAsync(ConsumerKeyRequest request, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>Waits until a consumer key has been validated.</summary>
+    /// <exception cref="Errors.PgCloudException"><c>PgCloud.Cloud.ConsumerKeyNotValidated</c> where it was not in time.</exception>
+    Task<ConsumerKeyGrant> WaitForConsumerKeyAsync(
+        ConsumerKeyGrant grant, TimeSpan timeout, IReporter reporter, CancellationToken cancellation);
+
     /// <summary>Makes a strong password.</summary>
     SecureString GeneratePassword();
 

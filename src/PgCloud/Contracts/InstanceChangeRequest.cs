@@ -38,6 +38,6 @@ public sealed record InstanceChangeRequest
     /// <summary>Whether metrics are served to Prometheus.</summary>
     public bool? Prometheus { get; init; }
 
-    /// <summary>How long to wait for a change before the next, where the provider takes one at a time.</summary>
+    /// <summary>How long to wait for another change that is under way, and for one before the next where the provider takes one at a time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(40);
 }

@@ -12,8 +12,14 @@ namespace PgCloud.Errors;
 /// <param name="QueryId">The id by which the cloud's support finds the call.</param>
 internal sealed record ApiFault(string Call, int Status, string? Class, string? Message, string? QueryId)
 {
+    /// <summary>What the cloud calls that id.</summary>
+    internal string IdName { get; init; } = "query id";
+
     /// <summary>All of it in one line, to follow the words of the module.</summary>
-    internal string Detail
+    internal string Detail => $"{Call}: {Answer}";
+
+    /// <summary>The same without the call.</summary>
+    internal string Answer
     {
         get
         {
@@ -25,7 +31,7 @@ internal sealed record ApiFault(string Call, int Status, string? Class, string? 
                 (_, null) => string.Join(' ', head),
                 _ => $"{string.Join(' ', head)}: {Message}",
             };
-            return $"{Call}: {end.TrimEnd('.')}{(QueryId is null ? string.Empty : $" (query id {QueryId})")}.";
+            return $"{end.TrimEnd('.')}{(QueryId is null ? string.Empty : $" ({IdName} {QueryId})")}.";
         }
     }
 }

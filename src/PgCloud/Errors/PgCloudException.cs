@@ -15,6 +15,14 @@ public sealed class PgCloudException : Exception
         Kind = kind;
         Target = target;
         RecommendedAction = action;
+        if (inner is PgCloudException cause)
+        {
+            // What says where it comes from is not lost where another error is made of one.
+            Dependents = cause.Dependents;
+            SqlState = cause.SqlState;
+            ApiClass = cause.ApiClass;
+            QueryId = cause.QueryId;
+        }
     }
 
     /// <summary>The stable id, <c>PgCloud.&lt;Area&gt;.&lt;Reason&gt;</c>.</summary>

@@ -26,4 +26,11 @@ internal static partial class PgErrors
         processId,
         FormattableString.Invariant($"The session with process id {processId} at {target} was told to end, and was still there after {after.TotalSeconds:0.#} s."),
         "It ends as soon as it can; look again with Get-PgActivity, or wait longer with -TimeoutSec. The server's own processes do not end.");
+
+    internal static PgCloudException QueryNotStopped(PgCurrentQuery query, string instance) => new(
+        "PgCloud.Activity.NotStopped",
+        PgErrorKind.InvalidState,
+        query.ProcessId,
+        $"The server of '{instance}' did not stop process {query.ProcessId} of '{query.User}', which goes on.",
+        "A session of the cloud's own users cannot be stopped. Otherwise try again, with -Terminate if need be.");
 }

@@ -30,17 +30,13 @@ internal static partial class PgErrors
         "Run the cmdlet again: what is done already is not done twice.",
         inner);
 
-    internal static PgCloudException PointInTimeInvalid(DateTimeOffset moment) => new(
-        "PgCloud.Instance.PointInTimeInvalid",
-        PgErrorKind.InvalidArgument,
-        moment,
-        string.Create(CultureInfo.InvariantCulture, $"{moment.ToUniversalTime():u} has not come yet."),
-        "Give a moment between the oldest backup and now. A time without a zone is local time.");
-
-    internal static PgCloudException NoBackup(string instance) => new(
-        "PgCloud.Cloud.BackupNotFound",
-        PgErrorKind.NotFound,
+    internal static PgCloudException ChangeNotBegun(PgInstance instance, TimeSpan waited, PgCloudException refusal) => new(
+        "PgCloud.Instance.WaitTimeout",
+        PgErrorKind.Timeout,
         instance,
-        $"The instance '{instance}' has no backup yet.",
-        "Backups are made once a day: try again when the first is there.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing was changed: after {waited.TotalSeconds:0} s the instance '{instance.Name}' is still {instance.Status}{Because(instance.StatusDetail)}. {refusal.Message}"),
+        $"Wait for it, Wait-PgInstance '{instance.Name}', and run the cmdlet again.",
+        refusal);
 }

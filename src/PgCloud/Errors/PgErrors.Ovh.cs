@@ -45,12 +45,30 @@ internal static partial class PgErrors
         "The consumer key is unknown, has ended, was revoked, or has not been validated yet",
         $"Have it validated at the URL that came with it, or make a new one: {keyPage}");
 
-    internal static PgCloudException Forbidden(ApiFault fault, string rule) => Api(
+    internal static PgCloudException ConsumerKeyNotValidated(string validationUrl, TimeSpan waited) => new(
+        "PgCloud.Cloud.ConsumerKeyNotValidated",
+        PgErrorKind.Timeout,
+        validationUrl,
+        FormattableString.Invariant(
+            $"The consumer key was not validated within {waited.TotalSeconds:0} s: nobody has answered yet, or the answer was no. It is good for nothing until then."),
+        $"Open {validationUrl}, log in and allow it; then connect with it. With -NoWait the key is returned before it is validated.");
+
+    internal static PgCloudException ProjectIdInvalid(string project) => new(
+        "PgCloud.Cloud.ProjectIdInvalid",
+        PgErrorKind.InvalidArgument,
+        project,
+        $"{Show(project)} is no id of a project, which has 32 hexadecimal digits.",
+        "Give the id: the rights of a key are for paths of the API, in which a project stands by its id.");
+
+    /// <param name="fault">What the API answered.</param>
+    /// <param name="right">The right that is lacking: an access rule, which is the call, or an IAM action.</param>
+    /// <param name="home">What the right is to be added to.</param>
+    internal static PgCloudException Forbidden(ApiFault fault, string right, string home) => new(
         "PgCloud.Cloud.Forbidden",
         PgErrorKind.PermissionDenied,
-        fault,
-        $"The credential may not do this; it lacks {rule}",
-        $"Add {rule}, and nothing more: to a new consumer key, whose rules cannot be changed later, or to the IAM policy of the account.");
+        fault.Call,
+        $"The credential may not do this; it lacks {right}. {(right.EndsWith(fault.Call, StringComparison.Ordinal) ? fault.Answer : fault.Detail)}",
+        $"Add {right}, and nothing more, to {home}.") { ApiClass = fault.Class, QueryId = fault.QueryId };
 
     internal static PgCloudException ClockWrong(ApiFault fault) => Api(
         "PgCloud.Cloud.ClockWrong",
@@ -66,12 +84,12 @@ internal static partial class PgErrors
         "The API has been called too often" + (wait is { } w ? FormattableString.Invariant($" and asks to wait {w.TotalSeconds:0} s") : string.Empty),
         "Nothing was done by this call. Try again later, or with a smaller -ThrottleLimit.");
 
-    internal static PgCloudException CloudUnavailable(ApiFault fault) => Api(
+    internal static PgCloudException CloudUnavailable(ApiFault fault, string statusPage) => Api(
         "PgCloud.Cloud.Unavailable",
         PgErrorKind.Unavailable,
         fault,
         "The API could not answer, although it was asked several times",
-        "Try again later; https://public-cloud.status-ovhcloud.com says whether something is known.");
+        $"Try again later; {statusPage} says whether something is known.");
 
     internal static PgCloudException CloudUnreachable(ApiFault fault) => Api(
         "PgCloud.Cloud.Unreachable",

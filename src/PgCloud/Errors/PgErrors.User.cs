@@ -85,4 +85,12 @@ internal static partial class PgErrors
         name,
         $"The cloud did not tell the password of '{name}'.",
         $"Have another made: Reset-PgUserPassword -Instance '{instance}' -Name '{name}'.");
+
+    internal static PgCloudException ApiRoleUnknown(string role, string instance, IReadOnlyCollection<string> offered) => new(
+        "PgCloud.User.RoleUnknown",
+        PgErrorKind.InvalidArgument,
+        role,
+        $"The cloud gives the users of '{instance}' no role {Show(role)}; it gives: {(offered.Count == 0 ? "none" : string.Join(", ", offered))}. "
+        + "Nothing was made.",
+        "Make the user without it, and grant roles of PostgreSQL by SQL: Grant-PgRole.");
 }

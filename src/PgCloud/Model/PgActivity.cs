@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-using System.Globalization;
-
 namespace PgCloud;
 
 /// <summary>A session of the server and what it was doing when it was read (pg_stat_activity).</summary>
 public sealed class PgActivity
 {
-    private const int ShortLength = 60;
-
     /// <summary>The process that serves the session (pid).</summary>
     public int ProcessId { get; init; }
 
@@ -61,7 +57,7 @@ public sealed class PgActivity
     public TimeSpan? Duration { get; init; }
 
     /// <summary>The same in whole seconds.</summary>
-    public string? Elapsed => Duration?.ToString(Duration >= TimeSpan.FromDays(1) ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
+    public string? Elapsed => Duration is { } duration ? QueryText.Elapsed(duration) : null;
 
     /// <summary>The query's id (compute_query_id), where the server makes one.</summary>
     public long? QueryId { get; init; }
@@ -70,7 +66,7 @@ public sealed class PgActivity
     public string? Query { get; init; }
 
     /// <summary>The beginning of the query on one line.</summary>
-    public string? ShortQuery => Query is null ? null : Shorten(Query);
+    public string? ShortQuery => Query is null ? null : QueryText.Shorten(Query);
 
     /// <summary>The processes it waits for, of all that hold or want before it what it needs; 0 stands for a prepared transaction.</summary>
     public IReadOnlyList<int> BlockedBy { get; internal set; } = [];
@@ -107,17 +103,4 @@ public sealed class PgActivity
 
     /// <summary>The process, the user and the database.</summary>
     public override string ToString() => User is null ? $"{ProcessId} {BackendType}" : $"{ProcessId} {User}@{Database}";
-
-    private static string Shorten(string query)
-    {
-        string line = string.Join(' ', query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= ShortLength)
-        {
-            return line;
-        }
-
-        // Not through the middle of a surrogate pair.
-        int end = char.IsHighSurrogate(line[ShortLength - 2]) ? ShortLength - 2 : ShortLength - 1;
-        return line[..end] + "…";
-    }
 }

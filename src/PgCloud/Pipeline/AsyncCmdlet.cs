@@ -76,6 +76,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error and lets the work go on.</summary>
     private protected Task WriteErrorAsync(PgCloudException exception) => OnPipeline(() => WriteError(exception.ToErrorRecord()));
 
+    /// <summary>Tells a person something he must act on while the cmdlet runs: shown by the host, and kept out of the output.</summary>
+    private protected Task TellAsync(string message) =>
+        OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]));
+
     /// <summary>Does the work on one of several values of a parameter: a failure is written, and the next value goes on.</summary>
     private protected async Task ForEachAsync(Func<Task> work)
     {

@@ -11,6 +11,7 @@ internal enum FaultKind
     TooManyRequests,
     InternalError,
     InternalErrorButDone,
+    BadGateway,
     HtmlUnavailable,
     CutBefore,
     CutBody,
@@ -18,7 +19,7 @@ internal enum FaultKind
     Clock,
 }
 
-/// <summary>A fault with its number: milliseconds of a delay, seconds of Retry-After or of a clock that is off.</summary>
+/// <summary>A fault with its number: milliseconds of a delay, seconds of Retry-After, or of a clock that is off.</summary>
 internal sealed record Fault(FaultKind Kind, double? Number)
 {
     private static readonly Dictionary<string, FaultKind> Names = new()
@@ -27,6 +28,7 @@ internal sealed record Fault(FaultKind Kind, double? Number)
         ["429"] = FaultKind.TooManyRequests,
         ["500"] = FaultKind.InternalError,
         ["500-done"] = FaultKind.InternalErrorButDone,
+        ["502"] = FaultKind.BadGateway,
         ["503-html"] = FaultKind.HtmlUnavailable,
         ["cut-before"] = FaultKind.CutBefore,
         ["cut-body"] = FaultKind.CutBody,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 using System.Globalization;
-using PgCloud.Emulator.Errors;
 using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Faults;
@@ -16,7 +15,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/_emulator"))
+        if (Clouds.IsControl(context))
         {
             await next(context);
             return;
@@ -42,7 +41,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
         }
         catch (FormatException exception)
         {
-            throw ApiErrors.BadRequest(exception.Message);
+            throw new FaultException(StatusCodes.Status400BadRequest, exception.Message);
         }
     }
 
@@ -54,17 +53,16 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
                 await next(context);
                 return;
             case FaultKind.TooManyRequests:
-                if (fault.Number is { } seconds)
-                {
-                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                }
-
-                throw new ApiException(429, "Client::TooManyRequests", "Too many requests");
+                SetRetryAfter(context, fault);
+                throw new FaultException(StatusCodes.Status429TooManyRequests, "Too many requests");
+            case FaultKind.BadGateway:
+                SetRetryAfter(context, fault);
+                throw new FaultException(StatusCodes.Status502BadGateway, "Bad gateway");
             case FaultKind.InternalError:
-                throw ApiErrors.InternalError();
+                throw new FaultException(StatusCodes.Status500InternalServerError, "Internal server error");
             case FaultKind.InternalErrorButDone:
                 await RunAsync(context);
-                throw ApiErrors.InternalError();
+                throw new FaultException(StatusCodes.Status500InternalServerError, "Internal server error");
             case FaultKind.HtmlUnavailable:
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 context.Response.ContentType = "text/html";
@@ -85,6 +83,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
                 context.Response.ContentLength = null;
                 await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
                 return;
+        }
+    }
+
+    private static void SetRetryAfter(HttpContext context, Fault fault)
+    {
+        if (fault.Number is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
     }
 

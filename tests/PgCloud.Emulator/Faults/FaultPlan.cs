@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Auth;
+using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Faults;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 using Microsoft.AspNetCore.Http.Features;
-using PgCloud.Emulator.Auth;
 
 namespace PgCloud.Emulator.Hosting;
 
@@ -13,9 +12,6 @@ internal sealed class ApiCall
 
     /// <summary>How far the server's clock is off for this call.</summary>
     internal TimeSpan ClockOffset { get; set; }
-
-    /// <summary>Who calls; <see langword="null"/> where nobody needs to say.</summary>
-    internal Identity? Identity { get; set; }
 
     internal static ApiCall Of(HttpContext context) => context.Features.GetRequiredFeature<ApiCall>();
 }

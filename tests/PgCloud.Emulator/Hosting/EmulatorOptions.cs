@@ -10,7 +10,7 @@ public sealed record EmulatorOptions
     internal const string Usage =
         """
         Usage: PgCloud.Emulator [--urls http://ADDRESS:PORT] [--speed FACTOR] [--quota INSTANCES] [--latency MILLISECONDS]
-                                [--ip-change SECONDS] [--postgres BINARIES] [--no-schema-check] [--until-signal]
+                                [--ip-change SECONDS] [--postgres BINARIES] [--no-paging] [--no-schema-check] [--until-signal]
         """;
 
     /// <summary>Where the servers of the services listen.</summary>
@@ -34,6 +34,9 @@ public sealed record EmulatorOptions
     /// <summary>The directory of PostgreSQL's programs; <see langword="null"/> to look for them as the module does.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>Whether the paging header, which is undocumented, makes a list of objects of a list of ids.</summary>
+    public bool Paging { get; init; } = true;
+
     /// <summary>Whether an answer that is not as the schema says becomes a 500 that names the flaw.</summary>
     public bool CheckAnswers { get; init; } = true;
 
@@ -53,6 +56,7 @@ public sealed record EmulatorOptions
                 "--latency" => options with { Latency = TimeSpan.FromMilliseconds(ParseNumber(Value(arguments, ++i))) },
                 "--ip-change" => options with { IpChange = TimeSpan.FromSeconds(ParseNumber(Value(arguments, ++i))) },
                 "--postgres" => options with { Postgres = Value(arguments, ++i) },
+                "--no-paging" => options with { Paging = false },
                 "--no-schema-check" => options with { CheckAnswers = false },
                 "--until-signal" => options with { UntilSignal = true },
                 _ => throw new ArgumentException($"'{arguments[i]}' is not an option. {Usage}"),

@@ -2,8 +2,12 @@
 
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PgCloud.Emulator.Auth;
-using PgCloud.Emulator.Projects;
+using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator.Ibm.Api;
+using PgCloud.Emulator.Ibm.Groups;
+using PgCloud.Emulator.Ibm.Iam;
+using PgCloud.Emulator.Ovh.Auth;
+using PgCloud.Emulator.Ovh.Projects;
 
 namespace PgCloud.Emulator;
 
@@ -26,7 +30,22 @@ namespace PgCloud.Emulator;
 /// <param name="ProjectDescription">Its description.</param>
 /// <param name="OtherProject">The id of another project.</param>
 /// <param name="OtherProjectDescription">Its description.</param>
-/// <param name="Speed">How many times faster than OVHcloud statuses change.</param>
+/// <param name="Speed">How many times faster than in the clouds statuses change.</param>
+/// <param name="IbmIam">IBM Cloud's base URL for tokens, without /identity/token.</param>
+/// <param name="IbmResourceController">That of the resource controller.</param>
+/// <param name="IbmResourceManager">That of the resource manager.</param>
+/// <param name="IbmGlobalCatalog">That of the global catalogue, with /api/v1.</param>
+/// <param name="IbmTagging">That of global tagging.</param>
+/// <param name="IbmContextBasedRestrictions">That of context-based restrictions.</param>
+/// <param name="IbmHttps">What all of these begin with, over HTTPS.</param>
+/// <param name="IbmApiKey">An API key that may do everything.</param>
+/// <param name="IbmViewerApiKey">An API key that may only read, and not read secrets.</param>
+/// <param name="IbmAccountId">The account.</param>
+/// <param name="IbmProfileId">A trusted profile that either key can assume.</param>
+/// <param name="IbmResourceGroup">The id of the default resource group.</param>
+/// <param name="IbmResourceGroupName">Its name.</param>
+/// <param name="IbmOtherResourceGroup">The id of another.</param>
+/// <param name="IbmOtherResourceGroupName">Its name.</param>
 public sealed record StartLine(
     string Http,
     string HttpV1,
@@ -46,7 +65,22 @@ public sealed record StartLine(
     string ProjectDescription,
     string OtherProject,
     string OtherProjectDescription,
-    double Speed)
+    double Speed,
+    string IbmIam,
+    string IbmResourceController,
+    string IbmResourceManager,
+    string IbmGlobalCatalog,
+    string IbmTagging,
+    string IbmContextBasedRestrictions,
+    string IbmHttps,
+    string IbmApiKey,
+    string IbmViewerApiKey,
+    string IbmAccountId,
+    string IbmProfileId,
+    string IbmResourceGroup,
+    string IbmResourceGroupName,
+    string IbmOtherResourceGroup,
+    string IbmOtherResourceGroupName)
 {
     internal static StartLine Of(WebApplication app, string caFile, string caPem)
     {
@@ -55,12 +89,14 @@ public sealed record StartLine(
         string https = addresses.Single(a => a.StartsWith("https://", StringComparison.Ordinal));
         Account account = app.Services.GetRequiredService<Account>();
         IReadOnlyList<Project> projects = app.Services.GetRequiredService<ProjectList>().All;
+        IamAccount ibm = app.Services.GetRequiredService<IamAccount>();
+        GroupList groups = app.Services.GetRequiredService<GroupList>();
         return new StartLine(
             http + "/1.0",
             http + "/v1",
             https + "/1.0",
             https + "/v1",
-            http + "/_emulator",
+            http + Clouds.Control,
             caFile,
             caPem,
             account.ApplicationKey,
@@ -74,6 +110,21 @@ public sealed record StartLine(
             projects[0].Description,
             projects[1].Id,
             projects[1].Description,
-            app.Services.GetRequiredService<EmulatorOptions>().Speed);
+            app.Services.GetRequiredService<EmulatorOptions>().Speed,
+            http + IbmPaths.Iam,
+            http + IbmPaths.ResourceController,
+            http + IbmPaths.ResourceController,
+            http + IbmPaths.GlobalCatalog,
+            http + IbmPaths.Tagging,
+            http + IbmPaths.ContextBasedRestrictions,
+            https + Clouds.Ibm,
+            ibm.Owner.Secret,
+            ibm.Viewer.Secret,
+            ibm.Id,
+            ibm.ProfileId,
+            groups.Default.Id,
+            groups.Default.Name,
+            groups.Other.Id,
+            groups.Other.Name);
     }
 }

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Auth;
 using PgCloud.Emulator.Calls;
-using PgCloud.Emulator.Databases;
-using PgCloud.Emulator.Errors;
-using PgCloud.Emulator.Extras;
 using PgCloud.Emulator.Faults;
-using PgCloud.Emulator.Logs;
-using PgCloud.Emulator.Pools;
-using PgCloud.Emulator.Projects;
-using PgCloud.Emulator.Queries;
-using PgCloud.Emulator.Schema;
+using PgCloud.Emulator.Ibm;
+using PgCloud.Emulator.Ovh;
 using PgCloud.Emulator.Servers;
-using PgCloud.Emulator.Services;
-using PgCloud.Emulator.Users;
 
 namespace PgCloud.Emulator.Hosting;
 
@@ -23,64 +14,25 @@ internal static class Wiring
     internal static void AddEmulator(this IServiceCollection services, EmulatorOptions options) => services
         .AddSingleton(options)
         .AddSingleton(new EmulatorClock(options.Speed))
-        .AddSingleton(ApiSchema.Load())
         .AddSingleton(new FaultPlan { Latency = options.Latency })
-        .AddSingleton<Account>()
         .AddSingleton<Background>()
         .AddSingleton<CallCounter>()
-        .AddSingleton<LogOperations>()
-        .AddSingleton<ProjectList>()
         .AddSingleton<ServerFactory>()
-        .AddSingleton<ServiceChange>()
-        .AddSingleton<ServiceCreation>()
-        .AddSingleton<ServiceList>()
-        .AddSingleton<ServiceWork>();
+        .AddOvh()
+        .AddIbm();
 
     internal static void UseEmulator(this WebApplication app)
     {
         app.UseMiddleware<RequestStart>();
-        app.UseMiddleware<ErrorMiddleware>();
+        app.UseWhen(Clouds.IsOvh, OvhCloud.UseOvhBefore);
+        app.UseWhen(Clouds.IsIbm, IbmCloud.UseIbmBefore);
         app.UseRouting();
         app.UseMiddleware<CallCounting>();
         app.UseMiddleware<FaultMiddleware>();
-        app.UseMiddleware<AuthenticationMiddleware>();
-        app.UseMiddleware<ResponseCheck>();
-        app.UseMiddleware<RequestCheck>();
-        app.MapEverything(app.Services);
-    }
-
-    private static void MapEverything(this IEndpointRouteBuilder routes, IServiceProvider services)
-    {
-        Account account = services.GetRequiredService<Account>();
-        routes.MapAuth(account);
-        routes.MapPost("/auth/oauth2/token", (Delegate)((HttpContext context) => TokenRoute.AnswerAsync(context, account))).WithMetadata(new PublicRoute());
-        routes.MapGet("/auth/", (string credentialToken, bool refuse = false) => AuthRoutes.Validate(account, credentialToken, refuse)).WithMetadata(new PublicRoute());
-        routes.MapControl(services);
-
-        ProjectList projects = services.GetRequiredService<ProjectList>();
-        routes.MapProjects(projects);
-        EmulatorClock clock = services.GetRequiredService<EmulatorClock>();
-        ServiceChange change = services.GetRequiredService<ServiceChange>();
-        RouteGroupBuilder database = routes.MapGroup("/cloud/project/{serviceName}/database").AddEndpointFilter(ProjectRoutes.Exists(projects));
-        database.MapServices(services.GetRequiredService<ServiceList>(), services.GetRequiredService<ServiceCreation>(), change);
-        RouteGroupBuilder service = database.MapGroup("/postgresql/{clusterId}");
-        service.MapIps(change);
-        service.MapUsers(clock);
-        service.MapDatabases(clock);
-        service.MapServer();
-        service.MapPools(clock);
-        ServiceWork work = services.GetRequiredService<ServiceWork>();
-        service.MapBackups(work);
-        service.MapParameters(work);
-        service.MapIntegrations(clock);
-        service.MapPrometheus();
-        service.MapQueries();
-        service.MapMetrics();
-        LogOperations operations = services.GetRequiredService<LogOperations>();
-        service.MapLogs(operations, clock);
-        operations.Map(routes);
+        app.UseWhen(Clouds.IsOvh, OvhCloud.UseOvh);
+        app.UseWhen(Clouds.IsIbm, IbmCloud.UseIbm);
+        app.MapControl(app.Services);
+        app.MapOvh(app.Services);
+        app.MapIbm(app.Services);
     }
 }
-
-/// <summary>Marks a route that is not part of the API and asks for no signature.</summary>
-internal sealed class PublicRoute;

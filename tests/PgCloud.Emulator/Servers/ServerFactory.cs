@@ -17,22 +17,36 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
 
     private readonly Lazy<string> _home = new(() => TemporaryDirectory.Make());
     private readonly ConcurrentDictionary<string, Lazy<Task<PostgresInstallation>>> _installations = new();
-    private readonly ConcurrentDictionary<string, Lazy<Task<ServerTemplate>>> _templates = new();
+    private readonly ConcurrentDictionary<(ServerKind Kind, string Path), Lazy<Task<ServerTemplate>>> _templates = new();
     private readonly ConcurrentDictionary<string, ServiceServer> _servers = new();
 
     /// <summary>Where the emulator keeps its files, all of which go when it ends.</summary>
     internal string Home => _home.Value;
 
     /// <summary>A new, empty server that runs.</summary>
-    internal async Task<ServiceServer> CreateAsync(string name, string version, CancellationToken cancellation)
+    internal async Task<ServiceServer> CreateAsync(ServerKind kind, string name, string version, CancellationToken cancellation)
     {
-        ServerTemplate template = await TemplateAsync(await InstallationAsync(version, cancellation), cancellation);
-        return await BuildAsync(name, template.Installation, target => TreeCopy.RunAsync(template.Data, target, cancellation), cancellation);
+        ServerTemplate template = await TemplateAsync(kind, await InstallationAsync(version, cancellation), cancellation);
+        return await BuildAsync(kind, name, template.Installation, target => TreeCopy.RunAsync(template.Data, target, cancellation), cancellation);
     }
 
     /// <summary>A server with the data of another, which goes on running.</summary>
     internal Task<ServiceServer> ForkAsync(string name, ServiceServer source, CancellationToken cancellation) =>
-        BuildAsync(name, source.Installation, target => source.CopyDataAsync(target, cancellation), cancellation);
+        BuildAsync(source.Kind, name, source.Installation, target => source.CopyDataAsync(target, cancellation), cancellation);
+
+    /// <summary>Copies the data of a server, which goes on running.</summary>
+    internal async Task<ServerSnapshot> SnapshotAsync(string name, ServiceServer source, CancellationToken cancellation)
+    {
+        var directory = new InstanceDirectory(Home, "snapshot-" + name);
+        Directory.CreateDirectory(directory.Root);
+        ServerAccount.Choose()?.Own(directory.Root);
+        await source.CopyDataAsync(directory.Data, cancellation);
+        return new ServerSnapshot(source.Kind, source.Installation, directory.Data);
+    }
+
+    /// <summary>A server with the data of a snapshot.</summary>
+    internal Task<ServiceServer> RestoreAsync(string name, ServerSnapshot snapshot, CancellationToken cancellation) =>
+        BuildAsync(snapshot.Kind, name, snapshot.Installation, target => TreeCopy.RunAsync(snapshot.Data, target, cancellation), cancellation);
 
     internal async Task RemoveAsync(ServiceServer server, CancellationToken cancellation)
     {
@@ -72,11 +86,11 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
             }
         })).Value;
 
-    private Task<ServerTemplate> TemplateAsync(PostgresInstallation installation, CancellationToken cancellation) =>
-        _templates.GetOrAdd(installation.BinaryPath, _ => new(() => ServerTemplate.MakeAsync(Home, installation, cancellation))).Value;
+    private Task<ServerTemplate> TemplateAsync(ServerKind kind, PostgresInstallation installation, CancellationToken cancellation) => _templates.GetOrAdd(
+        (kind, installation.BinaryPath), _ => new(() => ServerTemplate.MakeAsync(kind, Home, installation, cancellation))).Value;
 
     private async Task<ServiceServer> BuildAsync(
-        string name, PostgresInstallation installation, Func<string, Task> copyTo, CancellationToken cancellation)
+        ServerKind kind, string name, PostgresInstallation installation, Func<string, Task> copyTo, CancellationToken cancellation)
     {
         var directory = new InstanceDirectory(Home, name);
         Directory.CreateDirectory(directory.Root);
@@ -97,16 +111,16 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
         AtomicFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
         AtomicFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
         AtomicFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
-        AtomicFile.Write(directory.HbaFile, HbaFile.Empty.ToBytes(), account);
-        File.Copy(new InstanceDirectory(Home, ServerTemplate.NameOf(installation)).SuperuserPassword, directory.SuperuserPassword);
+        AtomicFile.Write(directory.HbaFile, [.. Encoding.ASCII.GetBytes($"hostssl all {kind.Superuser} 127.0.0.1/32 scram-sha-256\n"), .. HbaFile.Empty.ToBytes()], account);
+        File.Copy(new InstanceDirectory(Home, ServerTemplate.NameOf(kind, installation)).SuperuserPassword, directory.SuperuserPassword);
         await StartAsync(directory, record, account, cancellation);
-        var server = new ServiceServer(directory, record, installation);
+        var server = new ServiceServer(directory, record, installation, kind, kind.Superuser);
         _servers[name] = server;
         return server;
     }
 
     // Between choosing a free port and listening on it another process may take it.
-    private static async Task StartAsync(InstanceDirectory directory, InstanceRecord record, ServerAccount? account, CancellationToken cancellation)
+    internal static async Task StartAsync(InstanceDirectory directory, InstanceRecord record, ServerAccount? account, CancellationToken cancellation)
     {
         var control = new ServerControl(directory, record, QuietReporter.Instance);
         for (int attempt = 1; ; attempt++)

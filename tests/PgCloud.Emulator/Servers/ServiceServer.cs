@@ -6,13 +6,18 @@ using PgCloud.Engine.Providers.Local;
 namespace PgCloud.Emulator.Servers;
 
 /// <summary>The PostgreSQL server behind one service.</summary>
-internal sealed class ServiceServer(InstanceDirectory directory, InstanceRecord record, PostgresInstallation installation) : IDisposable
+internal sealed class ServiceServer(
+    InstanceDirectory directory, InstanceRecord record, PostgresInstallation installation, ServerKind kind, string superuser) : IDisposable
 {
+    private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _rules = new(1);
 
     internal string Name => directory.Name;
 
     internal int Port => record.Port;
+
+    internal ServerKind Kind => kind;
 
     internal PostgresInstallation Installation => installation;
 
@@ -66,8 +71,7 @@ internal sealed class ServiceServer(InstanceDirectory directory, InstanceRecord 
             rules.Entries.Clear();
             rules.Entries.AddRange(ranges().Select(r => new HbaEntry(r, string.Empty)));
             AtomicFile.Write(directory.HbaFile, rules.ToBytes(), ServerAccount.Find(record.Account));
-            await using var superuser = await SuperuserSession.OpenAsync(directory, record, cancellation);
-            await superuser.ReloadAsync(cancellation);
+            await ReloadAsync(cancellation);
         }
         finally
         {
@@ -92,11 +96,31 @@ internal sealed class ServiceServer(InstanceDirectory directory, InstanceRecord 
         File.Delete(Path.Combine(target, "postmaster.opts"));
     }
 
+    /// <summary>Starts a server that was stopped.</summary>
+    internal Task StartAsync(CancellationToken cancellation) =>
+        ServerFactory.StartAsync(directory, record, ServerAccount.Find(record.Account), cancellation);
+
     internal Task StopAsync(CancellationToken cancellation) => new ServerControl(directory, record, QuietReporter.Instance).StopAsync(cancellation);
 
     internal void Delete() => Directory.Delete(directory.Root, recursive: true);
 
     public void Dispose() => _rules.Dispose();
+
+    // The postmaster tells its children after it has begun to reload, and accepts no connection before it is done: once this session has a
+    // newer time, every new connection meets the new rules.
+    private async Task ReloadAsync(CancellationToken cancellation)
+    {
+        await using NpgsqlConnection connection = await OpenAsync("postgres", cancellation);
+        await using var loaded = new NpgsqlCommand("SELECT pg_conf_load_time()", connection);
+        await using var reload = new NpgsqlCommand("SELECT pg_reload_conf()", connection);
+        var before = (DateTime)(await loaded.ExecuteScalarAsync(cancellation))!;
+        await reload.ExecuteNonQueryAsync(cancellation);
+        DateTime until = DateTime.UtcNow + ReloadPatience;
+        while ((DateTime)(await loaded.ExecuteScalarAsync(cancellation))! <= before && DateTime.UtcNow < until)
+        {
+            await Task.Delay(1, cancellation);
+        }
+    }
 
     private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellation)
     {
@@ -105,7 +129,7 @@ internal sealed class ServiceServer(InstanceDirectory directory, InstanceRecord 
             Host = EmulatorOptions.ServerAddress,
             Port = record.Port,
             Database = database,
-            Username = LocalRoles.Superuser,
+            Username = superuser,
             Password = await File.ReadAllTextAsync(directory.SuperuserPassword, cancellation),
             SslMode = SslMode.VerifyFull,
             RootCertificate = directory.CaCertificate,

@@ -91,7 +91,6 @@ public sealed class OvhErrorTests
     [InlineData(403, "INVALID_KEY", "Invalid key", "Unauthorised", "INVALID_KEY")]
     [InlineData(400, "INVALID_SIGNATURE", "Invalid signature", "Unauthorised", "Invalid signature")]
     [InlineData(400, "SOMETHING_NEW", "Received not described parameters", "RequestRefused", "Received not described parameters")]
-    [InlineData(403, "NEW", "Service database 'x' does not exist", "NotFound", "Service database 'x' does not exist")]
     [InlineData(404, "NOT_FOUND", "The requested object (serviceName = p) does not exist", "ProjectNotFound", "serviceName = p")]
     public async Task The_gateway_s_own_errors_are_known(int status, string code, string message, string id, string words)
     {
@@ -101,6 +100,18 @@ public sealed class OvhErrorTests
             "PgCloud.Cloud." + id, () => client.GetAsync<Thing>("/cloud/project/p/database/postgresql", new Heard(), default));
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
         Assert.Contains(code, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Client::Forbidden")]
+    [InlineData("Client::Forbidden::SomethingNew")]
+    public async Task A_database_that_the_pools_do_not_know_yet_is_no_missing_right(string errorClass)
+    {
+        using var server = new ApiServer(_ => Reply.Error(403, errorClass, "Service database 'x' does not exist"));
+        using OvhClient client = Ovh.Client(server);
+        PgCloudException failure = await Ovh.FailsAsync(
+            "PgCloud.Pool.DatabaseNotReady", () => client.PostAsync<Thing>("/x", new { }, new Heard(), default));
+        Assert.Contains("Service database 'x' does not exist", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

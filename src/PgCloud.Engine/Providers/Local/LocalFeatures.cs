@@ -17,7 +17,16 @@ internal static class LocalFeatures
             ProviderFeature.Offered("Manager and writer users", "roles in the groups pgcloud_admin and pgcloud_writer; never superuser"),
             ProviderFeature.Offered("Password reset", "ALTER ROLE with a SCRAM verifier"),
             ProviderFeature.NotOffered("Backup and restore", "use pg_dump and pg_restore, or pg_basebackup"),
+            ProviderFeature.NotOffered("Databases by the API", "New-PgDatabase and Remove-PgDatabase make and drop them by SQL"),
+            ProviderFeature.NotOffered("Connection pools", "a connection leads to the server itself; put a pooler such as PgBouncer before it"),
+            ProviderFeature.NotOffered("Maintenance", "the server programs are this machine's own and are updated with its software"),
+            ProviderFeature.NotOffered("Nodes", "the instance is one server on this machine"),
+            ProviderFeature.NotOffered("Advanced configuration", "Set-PgRole -Setting for the sessions of a role, postgresql.conf for the server"),
+            ProviderFeature.NotOffered("Writes on a full disk", "the server is not made read-only: free some space on the disk"),
             ProviderFeature.NotOffered("Plans, flavors and regions", "the server has what this machine has"),
+            ProviderFeature.NotOffered("Current queries", "by SQL: Get-PgActivity and Stop-PgBackend"),
+            ProviderFeature.NotOffered("Query statistics", "by SQL: Invoke-PgQuery and the extension pg_stat_statements"),
+            ProviderFeature.NotOffered("Integrations", "there is no other service to link to"),
         ],
     };
 }

@@ -88,7 +88,7 @@ internal static class OvhConnector
             .OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
-    private static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigit);
+    internal static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigit);
 
     private sealed record OvhProjectRecord(
         [property: JsonProperty("project_id", Required = Required.Always)] string ProjectId, string? Description, string? Status);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System.Diagnostics;
-
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Network;
@@ -39,24 +37,9 @@ internal sealed class OvhProject(OvhClient client, string id, string description
     /// <param name="timeout">How long at most.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>What was seen last, and whether it is what was waited for.</returns>
-    internal async Task<(T Seen, bool IsDone)> WaitAsync<T>(
-        Func<Task<T>> look, Func<T, bool> isDone, TimeSpan timeout, CancellationToken cancellation)
-    {
-        long begun = Stopwatch.GetTimestamp();
-        TimeSpan pause = Pace.First;
-        while (true)
-        {
-            T seen = await look();
-            TimeSpan left = timeout - Stopwatch.GetElapsedTime(begun);
-            if (isDone(seen) || left <= TimeSpan.Zero)
-            {
-                return (seen, isDone(seen));
-            }
-
-            await Task.Delay(pause < left ? pause : left, cancellation);
-            pause = Pace.After(pause);
-        }
-    }
+    internal Task<(T Seen, bool IsDone)> WaitAsync<T>(
+        Func<Task<T>> look, Func<T, bool> isDone, TimeSpan timeout, CancellationToken cancellation) =>
+        Polling.UntilAsync(Pace, look, isDone, timeout, cancellation);
 
     /// <summary>The project, for people.</summary>
     public override string ToString() => description.Length == 0 ? id : $"{description} ({id})";

@@ -3,8 +3,16 @@
 using System.Collections.Concurrent;
 using System.Security;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Backups;
+using PgCloud.Engine.Providers.Ovh.Configuration;
+using PgCloud.Engine.Providers.Ovh.Databases;
 using PgCloud.Engine.Providers.Ovh.Instances;
+using PgCloud.Engine.Providers.Ovh.Integrations;
+using PgCloud.Engine.Providers.Ovh.Maintenance;
 using PgCloud.Engine.Providers.Ovh.Network;
+using PgCloud.Engine.Providers.Ovh.Nodes;
+using PgCloud.Engine.Providers.Ovh.Pools;
+using PgCloud.Engine.Providers.Ovh.Queries;
 using PgCloud.Engine.Providers.Ovh.Users;
 using PgCloud.Errors;
 
@@ -28,6 +36,33 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public PollPace Pace => project.Pace;
+
+    /// <inheritdoc/>
+    public ICloudDatabases Databases => new OvhDatabases(project, _instances);
+
+    /// <inheritdoc/>
+    public IConnectionPools ConnectionPools => new OvhPools(project, _instances);
+
+    /// <inheritdoc/>
+    public IBackups Backups => new OvhBackupList(project);
+
+    /// <inheritdoc/>
+    public IMaintenances Maintenances => new OvhMaintenances(project, _instances);
+
+    /// <inheritdoc/>
+    public INodes Nodes => new OvhNodes(project);
+
+    /// <inheritdoc/>
+    public IInstanceConfiguration Configuration => new OvhAdvancedConfiguration(project, _instances);
+
+    /// <inheritdoc/>
+    public ICurrentQueries CurrentQueries => new OvhCurrentQueries(project);
+
+    /// <inheritdoc/>
+    public IQueryStatistics QueryStatistics => new OvhQueryStatistics(project, _instances);
+
+    /// <inheritdoc/>
+    public IIntegrations Integrations => new OvhIntegrations(project, _instances);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
@@ -89,7 +124,8 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
-        await project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation);
+        await new OvhPatience(project, _instances, instance, reporter).RunAsync(
+            () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), SettleTimeout, cancellation);
         _certificates.TryRemove(instance.Id, out _);
         return instance;
     }
@@ -113,6 +149,10 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation) =>
         Access(instance, reporter).SetAsync(ranges, cancellation);
+
+    /// <inheritdoc/>
+    public Task<PgWriteWindow> EnableWritesAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        new OvhWrites(project, _instances, instance, reporter).EnableAsync(cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>

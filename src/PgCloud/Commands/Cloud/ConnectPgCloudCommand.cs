@@ -17,7 +17,8 @@ namespace PgCloud.Commands.Cloud;
 ///   looked for as OVHcloud's own clients do: in the variables OVH_ENDPOINT, OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY,
 ///   OVH_CLIENT_ID, OVH_CLIENT_SECRET and OVH_ACCESS_TOKEN, then in ./ovh.conf, ~/.ovh.conf and /etc/ovh.conf. The least rights are GET, POST, PUT and
 ///   DELETE on /cloud/project/*/database/*, and GET on /cloud/project and /cloud/project/* to find a project by its name. A secret of a vault fits
-///   as it is: a SecureString, a PSCredential, or a hashtable whose keys are names of these parameters, splatted.
+///   as it is: a SecureString, a PSCredential, or a hashtable whose keys are names of these parameters, splatted; so does what Get-SecretInfo
+///   tells about one, which is read then. Request-PgCloudConsumerKey makes a consumer key with these rights.
 ///   Provider Local runs real PostgreSQL servers on this machine: use it to rehearse a runbook, to develop and to test.
 /// </remarks>
 /// <example>
@@ -27,6 +28,10 @@ namespace PgCloud.Commands.Cloud;
 /// <example>
 ///   <code>Connect-PgCloud -Provider Ovh -Project shop</code>
 ///   <para>Uses the credential of the environment or of ovh.conf, and the project of that name.</para>
+/// </example>
+/// <example>
+///   <code>Request-PgCloudConsumerKey -ApplicationCredential $application | Connect-PgCloud -Project shop</code>
+///   <para>Has a consumer key made and validated, and opens a session with it.</para>
 /// </example>
 /// <example>
 ///   <code>Connect-PgCloud Ovh -ClientCredential $serviceAccount -Endpoint ovh-ca</code>
@@ -45,7 +50,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     private string _workingDirectory = string.Empty;
 
     /// <summary>Which cloud.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public PgProviderName Provider { get; set; }
 
     /// <summary>A name for the session, by which -Session finds it. Without it one is made from the provider's name.</summary>
@@ -60,7 +65,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     public string? Project { get; set; }
 
     /// <summary>Ovh: the API: ovh-eu, ovh-ca, ovh-us or a URL. Without it what the environment or ovh.conf says, then ovh-eu.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(Completion.EndpointCompleter))]
     public string? Endpoint { get; set; }
@@ -71,22 +76,26 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     public string? TokenUrl { get; set; }
 
     /// <summary>Ovh: the application key, as the user name, and the application secret.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
     [Credential]
     public PSCredential? ApplicationCredential { get; set; }
 
     /// <summary>Ovh: the consumer key that belongs to the application.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
     [ValidateNotNull]
     public SecureString? ConsumerKey { get; set; }
 
     /// <summary>Ovh: the client id of a service account, as the user name, and its secret.</summary>
     [Parameter]
+    [SecretTransformation]
     [Credential]
     public PSCredential? ClientCredential { get; set; }
 
     /// <summary>Ovh: an access token; it lasts about an hour.</summary>
     [Parameter]
+    [SecretTransformation]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
@@ -105,7 +114,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override async Task EndAsync(CancellationToken cancellation)
+    private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
         ThrowIfNotOfProvider();
         var request = new ConnectRequest(Provider)

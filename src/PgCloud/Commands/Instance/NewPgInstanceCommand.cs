@@ -13,7 +13,8 @@ namespace PgCloud.Commands.Instance;
 ///   ready; without it the result is Creating, and the cmdlets that need it ready wait by themselves.
 ///   Provider Ovh checks region, version, plan, flavor, nodes and disk against what is offered before it orders anything; Get-PgOffering shows
 ///   that table. What is not given is the offer's own: its newest version, its default plan and flavor, its least number of nodes. From
-///   -FromInstance, what is not given is as it is there; authorised addresses and users are not taken over. A name that is taken is an error,
+///   -FromInstance, what is not given of size, version, region and private network is as it is there; authorised addresses and users are not
+///   taken over. A name that is taken is an error,
 ///   although the cloud would allow it.
 ///   Provider Local makes a database cluster with checksums, SCRAM passwords and TLS from a certificate authority of its own, and starts it. The
 ///   server outlives the shell. If the creation is broken off, what is left is shown by Get-PgInstance as Failed and cleared by
@@ -34,6 +35,10 @@ namespace PgCloud.Commands.Instance;
 /// <example>
 ///   <code>New-PgInstance -Name orders-before -FromInstance orders -PointInTime '2026-11-23 14:00'</code>
 ///   <para>Provider Ovh: makes an instance with the data that orders had at that moment.</para>
+/// </example>
+/// <example>
+///   <code>Get-PgBackup orders | Select-Object -First 1 | New-PgInstance -Name orders-restored -AuthorisedIp 203.0.113.7 -Wait</code>
+///   <para>Provider Ovh: makes an instance with the data of the newest backup of orders.</para>
 /// </example>
 /// <example>
 ///   <code>New-PgInstance -Name orders-17, orders-18 -WhatIf</code>
@@ -104,6 +109,7 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     /// <summary>A cloud: the regions in which backups are kept; OVHcloud: one or two, one of them the instance's own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.BackupRegionCompleter))]
     public string[]? BackupRegion { get; set; }
 
     /// <summary>A cloud: when maintenance can start every day, in UTC.</summary>
@@ -121,20 +127,26 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     [Parameter]
     public SwitchParameter DeletionProtection { get; set; }
 
-    /// <summary>A cloud: the instance whose data it begins with. Without -FromBackup and -PointInTime its newest backup is taken.</summary>
+    /// <summary>A cloud: the instance whose data it begins with. Without -FromBackup and -PointInTime its newest backup is taken. A backup that is
+    /// piped in, or given as an object, knows it already.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
     public InstanceArgument? FromInstance { get; set; }
 
-    /// <summary>A cloud: the id of a backup of -FromInstance.</summary>
+    /// <summary>A cloud: the backup of -FromInstance: a PgBackup of Get-PgBackup, which can be piped in too, or its id.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? FromBackup { get; set; }
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(Completion.BackupCompleter))]
+    public BackupArgument? FromBackup { get; set; }
 
-    /// <summary>A cloud: the moment of -FromInstance. Without a zone it is local time.</summary>
+    /// <summary>A cloud: the moment of -FromInstance, from Detail.PointInTimeFrom of that instance until now. Without a zone it is local time.</summary>
     [Parameter]
     public DateTimeOffset? PointInTime { get; set; }
+
+    /// <summary>A backup that is piped in.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PgBackup? InputObject { get; set; }
 
     /// <summary>Local: the TCP port. Without it a free one is chosen.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -199,14 +211,22 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
 
     private async Task<NewInstanceRequest> RequestAsync(string name, CancellationToken cancellation)
     {
-        if (FromInstance is null && (FromBackup is not null || PointInTime is not null))
+        BackupArgument? backup = FromBackup ?? (InputObject is null ? null : new BackupArgument(InputObject));
+        InstanceArgument? source = FromInstance ?? (backup?.Instance is { } its ? new InstanceArgument(its) : null);
+        if (source is null && (backup is not null || PointInTime is not null))
         {
-            throw PgErrors.ParameterNeeds(FromBackup is not null ? "FromBackup" : "PointInTime", "FromInstance");
+            throw PgErrors.ParameterNeeds(backup is not null ? "FromBackup" : "PointInTime", "FromInstance");
         }
 
-        if (FromBackup is not null && PointInTime is not null)
+        if (backup is not null && PointInTime is not null)
         {
             throw PgErrors.ParametersExclude("FromBackup", "PointInTime");
+        }
+
+        if (InputObject is not null && name == InputObject.ToString())
+        {
+            // PowerShell makes a name of what is piped in, where none is given.
+            throw PgErrors.ParameterNeeds("FromBackup", "Name");
         }
 
         if (NetworkId is null != SubnetId is null)
@@ -229,8 +249,8 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
             MaintenanceTime = MaintenanceTime,
             AuthorisedIps = AddressArgument.Read(AuthorisedIp, null),
             DeletionProtection = DeletionProtection,
-            FromInstance = FromInstance is null ? null : await ResolveAsync(FromInstance, cancellation),
-            FromBackup = FromBackup,
+            FromInstance = source is null ? null : await ResolveAsync(source, cancellation),
+            FromBackup = backup?.Id,
             PointInTime = PointInTime,
             Port = Port,
             ListenAddresses = ListenAddress,

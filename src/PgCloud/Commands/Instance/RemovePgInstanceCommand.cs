@@ -8,8 +8,9 @@ namespace PgCloud.Commands.Instance;
 /// <summary>Removes an instance and all its data.</summary>
 /// <remarks>
 ///   Asks first; in a runbook answer beforehand with -Confirm:$false. Provider Local ends the server and leaves nothing on disk or in the
-///   process table. An instance that is Failed can be removed too. A cloud takes a while: -Wait waits until the instance is gone. One that is
-///   protected against removal is refused: Set-PgInstance -DeletionProtection $false first.
+///   process table. An instance that is Failed can be removed too. A cloud takes a while: -Wait waits until the instance is gone. While a change
+///   is under way the cmdlet waits for its end first. One that is protected against removal is refused: Set-PgInstance -DeletionProtection
+///   $false first.
 /// </remarks>
 /// <example>
 ///   <code>Remove-PgInstance orders -Confirm:$false</code>

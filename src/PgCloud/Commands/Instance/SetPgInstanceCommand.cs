@@ -11,7 +11,8 @@ namespace PgCloud.Commands.Instance;
 /// <remarks>
 ///   Only what differs is sent, and nothing where all is so already. All changes go in one call; where the cloud wants one at a time, they
 ///   follow one another, and if one fails the error says which were done: run the cmdlet again then. Version, plan, flavor, nodes and disk are
-///   checked against what is offered first. A version and a disk can only grow. The server may restart or fail over meanwhile.
+///   checked against what is offered first. A version and a disk can only grow. The server may restart or fail over meanwhile. While another
+///   change is under way the cmdlet waits for its end, as long as -TimeoutSec says, and makes its own then; with -TimeoutSec 0 it fails at once.
 /// </remarks>
 /// <example>
 ///   <code>Set-PgInstance orders -Flavor db1-15 -Wait</code>
@@ -64,9 +65,10 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
     [TimeOfDayTransformation]
     public TimeSpan? BackupTime { get; set; }
 
-    /// <summary>The regions in which backups are kept; OVHcloud: one or two, one of them the instance's own.</summary>
+    /// <summary>The regions in which backups are kept; OVHcloud: one or two, one of them the instance's own, checked before the call.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.BackupRegionCompleter))]
     public string[]? BackupRegion { get; set; }
 
     /// <summary>When maintenance can start every day, in UTC.</summary>

@@ -13,7 +13,7 @@ using Xunit;
 namespace PgCloud.Engine.Tests.Ovh.Provider;
 
 /// <summary>The emulator, shared by the tests of a class, with one instance that has a server.</summary>
-public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
+public class EmulatedCloud : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _http = new();
     private EmulatorHost? _host;
@@ -24,11 +24,13 @@ public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
 
     private StartLine Line => _host!.StartLine;
 
+    /// <summary>How many times faster than OVHcloud statuses change.</summary>
+    private protected virtual double Speed => 600;
+
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        _host = await EmulatorHost.StartAsync(new EmulatorOptions { Speed = 600, Quota = 1000 });
-        Provider = NewProvider();
+        await StartAsync();
         PgInstance made = await Provider.CreateInstanceAsync(
             new NewInstanceRequest("orders") { Region = "GRA", AuthorisedIps = [new AuthorisedIpRequest("127.0.0.1/32", null, null)] },
             new Heard(),
@@ -40,22 +42,36 @@ public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
     public async Task DisposeAsync() => await _host!.DisposeAsync();
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>A provider as another process would have it.</summary>
-    internal OvhProvider NewProvider()
+    internal OvhProvider NewProvider() => new(NewProject());
+
+    /// <summary>The project, with the patience of a test.</summary>
+    internal OvhProject NewProject() => new(
+        NewClient(), Line.Project, "Orders", new PollPace(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(400)))
     {
-        return new OvhProvider(new OvhProject(
-            NewClient(), Line.Project, "Orders", new PollPace(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(400)))
+        Contention = new AccessContention
         {
-            Contention = new AccessContention
-            {
-                Window = TimeSpan.FromMilliseconds(200),
-                Settle = TimeSpan.FromMilliseconds(600),
-                Timeout = TimeSpan.FromMinutes(2),
-            },
-        });
+            Window = TimeSpan.FromMilliseconds(200),
+            Settle = TimeSpan.FromMilliseconds(600),
+            Timeout = TimeSpan.FromMinutes(2),
+        },
+    };
+
+    /// <summary>Starts the emulator alone.</summary>
+    private protected async Task StartAsync()
+    {
+        _host = await EmulatorHost.StartAsync(new EmulatorOptions { Speed = Speed, Quota = 1000 });
+        Provider = NewProvider();
     }
+
+    /// <summary>Lets go of what it holds.</summary>
+    protected virtual void Dispose(bool disposing) => _http.Dispose();
 
     /// <summary>Replaces the list of addresses as somebody does who does not read it first.</summary>
     internal async Task WriteAddressesAsync(PgInstance instance, string range)
@@ -94,6 +110,13 @@ public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
         return (await answer.Content.ReadFromJsonAsync<string[]>())!;
     }
 
+    /// <summary>Gives an instance a state that stays.</summary>
+    internal async Task SetStatusAsync(PgInstance instance, string status)
+    {
+        using HttpResponseMessage answer = await _http.PutAsJsonAsync($"{Line.Control}/services/{instance.Id}", new { status });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Has the next call of that kind go wrong.</summary>
     internal async Task FailNextAsync(string fault, string method, string path)
     {
@@ -101,12 +124,27 @@ public sealed class EmulatedCloud : IAsyncLifetime, IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has something befall a service, by a control route of the emulator.</summary>
+    internal async Task BefallAsync(PgInstance instance, string rest, object what)
+    {
+        var route = new Uri($"{Line.Control}/services/{instance.Id}{rest}");
+        using HttpResponseMessage answer = rest.Length == 0 ? await _http.PutAsJsonAsync(route, what) : await _http.PostAsJsonAsync(route, what);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many calls of a method an action makes.</summary>
+    internal Task<int> CallsAsync(string method, Func<Task> act) => CallsAsync(act, method);
+
     /// <summary>How many calls an action makes.</summary>
-    internal async Task<int> CallsAsync(Func<Task> act)
+    internal async Task<int> CallsAsync(Func<Task> act, string? method = null)
     {
         using HttpResponseMessage reset = await _http.DeleteAsync(new Uri(Line.Control + "/calls"));
         await act();
         using JsonDocument seen = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Line.Control + "/calls")));
-        return seen.RootElement.GetProperty("total").GetInt32();
+        return method is null
+            ? seen.RootElement.GetProperty("total").GetInt32()
+            : seen.RootElement.GetProperty("calls").EnumerateArray()
+                .Where(c => c.GetProperty("method").GetString() == method)
+                .Sum(c => c.GetProperty("count").GetInt32());
     }
 }

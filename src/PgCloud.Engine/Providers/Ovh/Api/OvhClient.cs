@@ -39,7 +39,7 @@ internal sealed class OvhClient : IDisposable
             OvhApplicationCredential application => new OvhSigner(application, _clock),
             OvhClientCredential client => new ApiTokens(
                 (r, c) => FetchTokenAsync(client, r, c), new ApiTokenPolicy(_options.TokenMargin), client.Mask),
-            OvhTokenCredential token => new OvhBearer(token),
+            OvhTokenCredential token => new ApiBearer(token.AccessToken, token.Mask),
             _ => throw new ArgumentException(credential.GetType().Name, nameof(credential)),
         };
         _errors = new OvhErrors(endpoint, _authoriser.Mask);

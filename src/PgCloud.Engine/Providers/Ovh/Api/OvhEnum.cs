@@ -15,6 +15,9 @@ internal readonly record struct OvhEnum<T>(string Text)
     /// <summary>The member of that name, written without underscores; <see langword="null"/> where there is none.</summary>
     internal T? Known => ApiWords<T>.Find(Text);
 
+    /// <summary>The member's name, for people; a word that is not known here as it is.</summary>
+    internal string Readable => Known?.ToString() ?? ToString();
+
     /// <summary>The API's word.</summary>
     public override string ToString() => Text ?? string.Empty;
 }

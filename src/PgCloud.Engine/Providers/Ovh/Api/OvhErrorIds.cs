@@ -7,11 +7,21 @@ internal static class OvhErrorIds
 {
     internal const string OutcomeUnknown = "PgCloud.Cloud.OutcomeUnknown";
 
+    internal const string ConsumerKeyInvalid = "PgCloud.Cloud.ConsumerKeyInvalid";
+
+    internal const string Conflict = "PgCloud.Cloud.Conflict";
+
+    internal const string NotFound = "PgCloud.Cloud.NotFound";
+
     internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
 
     internal const string InstanceBusy = "PgCloud.Instance.Busy";
 
     internal const string InstanceNotReady = "PgCloud.Instance.NotReady";
+
+    internal const string PoolDatabaseNotReady = "PgCloud.Pool.DatabaseNotReady";
+
+    internal const string WaitTimeout = "PgCloud.Instance.WaitTimeout";
 
     internal const string UserExists = "PgCloud.User.Exists";
 }

@@ -10,56 +10,31 @@ namespace PgCloud.Engine.Providers.Ovh.Api;
 /// <summary>Makes an error of what the API answered, or of its silence.</summary>
 /// <param name="endpoint">For the page on which keys are made.</param>
 /// <param name="mask">Takes the secrets that were sent out of a text.</param>
-internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, string> mask)
+internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, string> mask) : ApiErrors(mask)
 {
-    /// <summary>The error of a call that failed.</summary>
-    internal PgCloudException Of(ApiCall call, ApiAnswer answer)
-    {
-        ApiFault fault = FaultOf(call, answer);
-        return answer.Outcome switch
-        {
-            ApiOutcome.ServerFault or ApiOutcome.Unreadable or ApiOutcome.Cut or ApiOutcome.TimedOut when !call.IsRepeatable =>
-                PgErrors.OutcomeUnknown(fault),
-            ApiOutcome.RateLimited => PgErrors.RateLimited(fault, answer.RetryAfter),
-            ApiOutcome.ServerFault => PgErrors.CloudUnavailable(fault),
-            ApiOutcome.Unreadable => PgErrors.AnswerInvalid(fault),
-            ApiOutcome.Cut => PgErrors.CloudUnavailable(fault),
-            ApiOutcome.TimedOut => PgErrors.CloudTimeout(fault),
-            ApiOutcome.NotConnected or ApiOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
-            ApiOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
-            _ => OfRefusal(call, answer, fault),
-        };
-    }
-
     /// <summary>The error of a call for an access token.</summary>
     internal PgCloudException OfToken(ApiCall call, ApiAnswer answer) => answer.Outcome == ApiOutcome.Refused
         ? PgErrors.Unauthorised(FaultOf(call, answer), "Check the client id, the client secret, and that the endpoint is the account's.")
         : Of(call, answer);
 
-    /// <summary>The error of an answer that is JSON, but not what was asked for.</summary>
-    internal PgCloudException Unusable(ApiCall call, ApiAnswer answer, string flaw)
-    {
-        ApiFault fault = FaultOf(call, answer) with { Class = null, Message = flaw };
-        return call.IsRepeatable ? PgErrors.AnswerInvalid(fault) : PgErrors.OutcomeUnknown(fault);
-    }
+    /// <inheritdoc/>
+    protected override string StatusPage => "https://public-cloud.status-ovhcloud.com";
 
-    /// <summary>The text without anything that proves who calls: an API may echo what it was sent.</summary>
-    internal string Clean(string text) => Proof().Replace(mask(text), "***");
-
-    private PgCloudException OfRefusal(ApiCall call, ApiAnswer answer, ApiFault fault)
+    /// <inheritdoc/>
+    protected override PgCloudException OfRefusal(ApiCall call, ApiAnswer answer, ApiFault fault)
     {
         string text = $"{fault.Class} {fault.Message}";
-        return OfCredential(call, answer, fault)
+
+        // A pool made right after its database meets this, with a status and maybe a class that say something else.
+        return (answer.Status == 403 && MissingDatabase().IsMatch(text) ? PgErrors.PoolDatabaseNotReady(fault) : null)
+            ?? OfCredential(call, answer, fault)
             ?? OvhErrorTable.Find(fault)
             ?? (Quota().IsMatch(text) ? PgErrors.QuotaReached(fault)
                 : DeletionProtection().IsMatch(text) ? PgErrors.InstanceProtected(fault)
                 : answer.Status switch
                 {
                     401 => PgErrors.Unauthorised(fault, "Fetch a new access token, or check the client id and secret."),
-
-                    // A pool made right after its database meets this, with a status that says something else.
-                    403 when MissingDatabase().IsMatch(text) => PgErrors.ApiObjectNotFound(fault),
-                    403 => PgErrors.Forbidden(fault, RuleOf(call, answer)),
+                    403 => Forbidden(call, answer, fault),
                     404 => IsAboutProject(call, text) ? PgErrors.ProjectNotFound(fault) : PgErrors.ApiObjectNotFound(fault),
                     409 => text.Contains("UserAlreadyExist", StringComparison.Ordinal) ? PgErrors.UserExists(fault) : PgErrors.ApiConflict(fault),
                     460 => PgErrors.ResourceExpired(fault),
@@ -76,14 +51,20 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
             fault, "Check the application secret. A consumer key that has not been validated yet is answered like this, too."),
         "INVALID_KEY" => PgErrors.Unauthorised(fault, "Check the application key, and that the endpoint is the one it was made at."),
         "INVALID_CREDENTIAL" or "NOT_CREDENTIAL" => PgErrors.ConsumerKeyInvalid(fault, endpoint.KeyPage.AbsoluteUri),
-        "NOT_GRANTED_CALL" or "FORBIDDEN" or "Client::Forbidden" => PgErrors.Forbidden(fault, RuleOf(call, answer)),
+        "NOT_GRANTED_CALL" or "FORBIDDEN" or "Client::Forbidden" => Forbidden(call, answer, fault),
         "Client::Unauthorized::InvalidAuthToken" => PgErrors.Unauthorised(
             fault, "An access token lasts about an hour: fetch a new one, or use a client id and secret, with which that is done for you."),
         _ => null,
     };
 
-    private static string RuleOf(ApiCall call, ApiAnswer answer) =>
-        MissingActions(answer) is { Length: > 0 } actions ? $"the IAM action {actions}" : $"the access rule {call}";
+    private static PgCloudException Forbidden(ApiCall call, ApiAnswer answer, ApiFault fault)
+    {
+        const string Key = "a new consumer key, as the rules of a key cannot be changed later";
+        const string Policy = "the IAM policy of the account";
+        return MissingActions(answer) is { Length: > 0 } actions
+            ? PgErrors.Forbidden(fault, $"the IAM action {actions}", Policy)
+            : PgErrors.Forbidden(fault, $"the access rule {call}", answer.Class == "NOT_GRANTED_CALL" ? Key : $"{Key}, or to {Policy}");
+    }
 
     // IAM's reason: the actions that the caller may not do.
     private static string? MissingActions(ApiAnswer answer) => (answer.Json as JObject)?["details"] is JObject details
@@ -95,15 +76,6 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
         && (project.Groups["rest"].Length == 0
             || text.Contains(project.Groups["id"].Value, StringComparison.Ordinal)
             || text.Contains("serviceName", StringComparison.Ordinal));
-
-    private ApiFault FaultOf(ApiCall call, ApiAnswer answer) => new(
-        call.ToString(), answer.Status, CleanOrNull(answer.Class), CleanOrNull(answer.Message), CleanOrNull(answer.QueryId));
-
-    private string? CleanOrNull(string? text) => text is null ? null : Clean(text);
-
-    // A signature, and the headers in which a token or an encoded secret goes.
-    [GeneratedRegex(@"\$1\$[0-9a-fA-F]{40}|(?<=\b(?:Basic|Bearer)\s+)\S{16,}", RegexOptions.IgnoreCase)]
-    private static partial Regex Proof();
 
     [GeneratedRegex("quota", RegexOptions.IgnoreCase)]
     private static partial Regex Quota();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-using System.Globalization;
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Providers.Ovh.Backups;
 using PgCloud.Engine.Providers.Ovh.Network;
 using PgCloud.Errors;
 
@@ -21,7 +21,8 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
         InstanceDescription.Check(request.Name);
         ThrowIfOfLocal(request);
         JArray addresses = OvhAddresses.ToJson(OvhAddresses.Check(request.AuthorisedIps));
-        CheckMoment(request.PointInTime);
+        OvhRestore.CheckMoment(request);
+        request = OvhRestore.WithNetwork(request);
 
         Task<IReadOnlyList<PgInstance>> present = instances.GetAsync(reporter, cancellation);
         Task<IReadOnlyList<PgOffering>> offered = OvhAvailability.ReadAsync(project, reporter, cancellation);
@@ -90,7 +91,7 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
 
             if (request.BackupRegions is { } regions)
             {
-                backups["regions"] = new JArray(regions);
+                backups["regions"] = new JArray(BackupRegions.Check(regions, offer.Region, allowed: null));
             }
 
             body["backups"] = backups;
@@ -103,31 +104,10 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
 
         if (request.FromInstance is { } source)
         {
-            body["forkFrom"] = await ForkAsync(request, source, cancellation);
+            body["forkFrom"] = await new OvhRestore(project, source, reporter).ForkFromAsync(request, cancellation);
         }
 
         return body;
-    }
-
-    private async Task<JObject> ForkAsync(NewInstanceRequest request, PgInstance source, CancellationToken cancellation)
-    {
-        var fork = new JObject { ["serviceId"] = source.Id };
-        if (request.PointInTime is { } moment)
-        {
-            fork["pointInTime"] = moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        }
-        else
-        {
-            fork["backupId"] = request.FromBackup ?? await NewestBackupAsync(source, cancellation);
-        }
-
-        return fork;
-    }
-
-    private async Task<string> NewestBackupAsync(PgInstance source, CancellationToken cancellation)
-    {
-        IReadOnlyList<BackupRecord> backups = await project.Client.ListAsync<BackupRecord>(project.PathOf(source, "/backup"), reporter, cancellation);
-        return backups.OrderByDescending(b => b.CreatedAt).FirstOrDefault()?.Id ?? throw PgErrors.NoBackup(source.Name);
     }
 
     private async Task<PgInstance> PostAsync(string name, JObject body, HashSet<string> before, CancellationToken cancellation)
@@ -179,14 +159,4 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
             throw PgErrors.ParameterNotOfProvider(PgProviderName.Ovh, parameter);
         }
     }
-
-    private static void CheckMoment(DateTimeOffset? moment)
-    {
-        if (moment is { } at && at > DateTimeOffset.UtcNow)
-        {
-            throw PgErrors.PointInTimeInvalid(at);
-        }
-    }
-
-    private sealed record BackupRecord(string Id, DateTimeOffset? CreatedAt);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using System.Diagnostics;
+using System.Globalization;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
@@ -8,6 +10,15 @@ namespace PgCloud.Engine.Providers.Ovh.Instances;
 /// <summary>Reads instances.</summary>
 internal sealed class OvhInstances(OvhProject project)
 {
+    /// <summary>The detail of an instance that says from when on it can be restored to a point in time.</summary>
+    internal const string PointInTimeFrom = "PointInTimeFrom";
+
+    /// <summary>The detail that names its private network, where it stands in one.</summary>
+    internal const string NetworkId = "NetworkId";
+
+    /// <summary>The detail that names the subnet of that network.</summary>
+    internal const string SubnetId = "SubnetId";
+
     private const string Database = "defaultdb";
 
     /// <summary>Reads all, in one call where the API allows it.</summary>
@@ -41,9 +52,20 @@ internal sealed class OvhInstances(OvhProject project)
     internal async Task<OvhService> SettleAsync(
         PgInstance instance, TimeSpan timeout, IReporter reporter, CancellationToken cancellation)
     {
-        (OvhService service, bool isSettled) = await project.WaitAsync(
-            () => ReadAsync(instance, reporter, cancellation), s => !OvhStatuses.IsChanging(s.Status), timeout, cancellation);
+        long begun = Stopwatch.GetTimestamp();
+        (OvhService service, bool isSettled) = await project.WaitAsync(LookAsync, s => !OvhStatuses.IsChanging(s.Status), timeout, cancellation);
         return isSettled ? service : throw PgErrors.InstanceWaitTimeout(ToInstance(service), timeout);
+
+        async Task<OvhService> LookAsync()
+        {
+            OvhService seen = await ReadAsync(instance, reporter, cancellation);
+            TimeSpan waited = Stopwatch.GetElapsedTime(begun);
+            reporter.Progress(
+                $"Wait until nothing else changes {instance.Name}",
+                string.Create(CultureInfo.InvariantCulture, $"{instance.Name} is {seen.Status} after {waited.TotalSeconds:0} s"),
+                timeout > TimeSpan.Zero ? (int)Math.Min(100, 100 * (waited / timeout)) : 100);
+            return seen;
+        }
     }
 
     /// <summary>The instance that the API describes.</summary>
@@ -93,10 +115,10 @@ internal sealed class OvhInstances(OvhProject project)
             ["Prometheus"] = service.EnablePrometheus ?? false,
             ["AuthorisedIps"] = string.Join(", ", service.IpRestrictions.Select(i => i.Ip)),
         };
-        Add("NetworkId", service.NetworkId);
-        Add("SubnetId", service.SubnetId);
+        Add(NetworkId, service.NetworkId);
+        Add(SubnetId, service.SubnetId);
         Add("BackupRetentionDays", service.Backups?.RetentionDays);
-        Add("PointInTimeUntil", service.Backups?.Pitr?.ToUniversalTime());
+        Add(PointInTimeFrom, service.Backups?.Pitr?.ToUniversalTime());
         return detail;
 
         void Add(string name, object? value)

@@ -3,16 +3,19 @@
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Providers.Ovh.Backups;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ovh.Instances;
 
 /// <summary>
 ///   Changes an instance by the API's PUT, which takes a part of the object. Only what differs is sent. All goes in one call; where the API
-///   wants one modification at a time, they follow one another.
+///   wants one modification at a time, they follow one another. A change that another one is in the way of waits for it.
 /// </summary>
 internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgInstance instance, IReporter reporter)
 {
+    private readonly OvhPatience _patience = new(project, instances, instance, reporter);
+
     /// <summary>Sends what differs.</summary>
     /// <returns>Whether anything did.</returns>
     internal async Task<bool> RunAsync(InstanceChangeRequest request, CancellationToken cancellation)
@@ -22,7 +25,14 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
             InstanceDescription.Check(name);
         }
 
+        // What differs is looked at again after a wait: the other change may have been the same.
+        return await _patience.RunAsync(() => ChangeAsync(request, cancellation), request.Timeout, cancellation);
+    }
+
+    private async Task<bool> ChangeAsync(InstanceChangeRequest request, CancellationToken cancellation)
+    {
         OvhService present = await instances.ReadAsync(instance, reporter, cancellation);
+        request = await CheckRegionsAsync(present, request, cancellation);
         List<Change> changes = [.. Differences(present, request)];
         if (changes.Count == 0)
         {
@@ -124,6 +134,19 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
 
     private static JObject Merge(IEnumerable<Change> changes) => new(changes.SelectMany(c => c.Body.Properties()));
 
+    private async Task<InstanceChangeRequest> CheckRegionsAsync(
+        OvhService present, InstanceChangeRequest wanted, CancellationToken cancellation)
+    {
+        if (wanted.BackupRegions is not { } regions
+            || regions.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(present.Backups?.Regions ?? []))
+        {
+            return wanted with { BackupRegions = null };
+        }
+
+        IReadOnlyList<string> allowed = await new OvhBackupList(project).GetRegionsAsync(instance, reporter, cancellation);
+        return wanted with { BackupRegions = BackupRegions.Check(regions, present.RegionName, allowed) };
+    }
+
     private async Task CheckOfferAsync(OvhService present, InstanceChangeRequest wanted, CancellationToken cancellation)
     {
         if (wanted is { Version: null, Plan: null, Flavor: null, NodeCount: null, DiskSizeGB: null })
@@ -169,7 +192,7 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
             try
             {
                 await instances.SettleAsync(instance, timeout, reporter, cancellation);
-                await PutAsync(change.Body, cancellation);
+                await _patience.RunAsync(() => PutAsync(change.Body, cancellation), timeout, cancellation);
                 done.Add(change.Name);
             }
             catch (PgCloudException exception) when (done.Count > 0)

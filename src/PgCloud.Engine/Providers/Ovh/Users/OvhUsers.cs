@@ -37,6 +37,7 @@ internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, 
     /// <summary>Makes a user and gives it its rights. One that is there keeps its password.</summary>
     internal async Task<UserWithPassword> CreateAsync(NewUserRequest request, CancellationToken cancellation)
     {
+        await CheckRolesAsync(request.Roles, cancellation);
         OvhUser? present = await FindAsync(request.Name, cancellation);
         if (request.Name == OvhUser.Admin)
         {
@@ -89,6 +90,20 @@ internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, 
         if (password is not null)
         {
             throw PgErrors.PasswordInvalid(name, "OVHcloud makes the passwords of its users itself, and tells them once");
+        }
+    }
+
+    private async Task CheckRolesAsync(IReadOnlyList<string> roles, CancellationToken cancellation)
+    {
+        if (roles.Count == 0)
+        {
+            return;
+        }
+
+        string[] offered = await project.Client.GetAsync<string[]>(project.PathOf(instance, "/roles"), reporter, cancellation);
+        if (roles.FirstOrDefault(r => !offered.Contains(r)) is { } unknown)
+        {
+            throw PgErrors.ApiRoleUnknown(unknown, instance.Name, offered);
         }
     }
 

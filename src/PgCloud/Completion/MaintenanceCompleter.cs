@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace PgCloud.Completion;
+
+/// <summary>Completes the ids of an instance's maintenance; the list shows what each is.</summary>
+public sealed class MaintenanceCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        IReadOnlyList<PgMaintenance> all = InstanceQuestion.Ask(
+            fakeBoundParameters,
+            "Instance",
+            (session, instance, cancellation) => session.Cloud.Maintenances.GetAsync(instance, new Silence(), cancellation)) ?? [];
+        return all
+            .Where(m => m.Id.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
+            .Select(m => new CompletionResult(m.Id, $"{m.Status}: {m.Description}", CompletionResultType.ParameterValue, $"{m.Status}: {m.Description}"));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+
+namespace PgCloud.Pipeline;
+
+/// <summary>
+///   The base of the cmdlets for a thing of which an instance has several, such as databases and pools. What is piped in is either such a
+///   thing, whose name it is about, or something else that leads to the instance, such as a user.
+/// </summary>
+public abstract class InstancePartCmdlet : InstanceCmdlet
+{
+    private bool _isNameGiven;
+
+    /// <summary>The piped object itself: what is taken from it depends on what it is.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void OnPipelineThreadBegin()
+    {
+        base.OnPipelineThreadBegin();
+        _isNameGiven = MyInvocation.BoundParameters.ContainsKey("Name");
+    }
+
+    /// <summary>
+    ///   Whether a name came with a piped object of the module that is of another kind: what happens to be called like a user or an instance
+    ///   must not be removed in its place.
+    /// </summary>
+    private protected bool IsNameOfSomethingElse<T>() =>
+        !_isNameGiven
+        && InputObject?.BaseObject is { } piped and not T
+        && piped.GetType().Assembly == typeof(PgInstance).Assembly;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Emulator.Ibm.Api;
+
+namespace PgCloud.Emulator.Ibm.Instances;
+
+/// <summary>Whether an instance may be changed now.</summary>
+internal static class Readiness
+{
+    /// <summary>Refuses while it is locked, busy or on its way out.</summary>
+    internal static void Check(Instance instance)
+    {
+        CheckPresent(instance);
+        CheckLock(instance);
+        if (instance.State != "active" || instance.IsBusy)
+        {
+            throw new IbmException(422, "unprocessable_entity", "The instance is being changed. Try again later.");
+        }
+    }
+
+    internal static void CheckLock(Instance instance)
+    {
+        if (instance.Locked)
+        {
+            throw new IbmException(422, "unprocessable_entity", "The instance is locked.");
+        }
+    }
+
+    internal static void CheckPresent(Instance instance)
+    {
+        if (instance.IsGone)
+        {
+            throw new IbmException(410, "gone", "The resource instance is removed.");
+        }
+
+        if (instance.State == "pending_reclamation")
+        {
+            throw new IbmException(400, null, "Instance is pending reclamation. Please restore the instance and retry.");
+        }
+    }
+}
