@@ -132,4 +132,27 @@ internal static partial class PgErrors
         address,
         $"{Show(address)} stands in {zone}, which the module has not made and leaves alone.",
         "Change that zone where it was made.");
+
+    internal static PgCloudException StoredPasswordOutdated(string role, string instance, PgCloudException inner) => new(
+        "PgCloud.User.StoredPasswordOutdated",
+        PgErrorKind.Authentication,
+        role,
+        $"The password that the service credential of '{role}' shows is not its password any more, so '{instance}' cannot be logged in to with it. {inner.Message}",
+        "Give an -AdminCredential who may set it, or the user's own present one; or make a new credential: Remove-PgCloudUser, New-PgManagerUser.",
+        inner);
+
+    internal static PgCloudException RotationNeedsAdmin(string name, string role) => new(
+        "PgCloud.User.AdminMissing",
+        PgErrorKind.Authentication,
+        name,
+        $"'{role}' owns objects, and handing them over takes a role that '{role}' may not make. Nothing was made.",
+        "Give the credential of a manager user as -AdminCredential.");
+
+    internal static PgCloudException RotationIncomplete(string name, string oldId, string newId, PgCloudException inner) => new(
+        "PgCloud.User.RotationIncomplete",
+        PgErrorKind.InvalidState,
+        name,
+        $"The new service credential {newId} of '{name}' is there, and the old one, {oldId}, still is, for not all was handed over. {inner.Message}",
+        "Both work: Get-PgCloudUser shows them. Mend the cause, remove the new one by its id with Remove-PgCloudUser, and rotate again.",
+        inner);
 }

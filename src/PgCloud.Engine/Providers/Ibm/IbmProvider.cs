@@ -25,7 +25,7 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
     public PollPace Pace => account.Pace;
 
     /// <inheritdoc/>
-    public IReclaimedInstances Reclaimed(IReporter reporter) => new IbmReclaimedInstances(account, _instances, reporter);
+    public IReclaimedInstances Reclaimed => new IbmReclaimedInstances(account, _instances);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
@@ -55,6 +55,18 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
         IbmOfferings.ReadAsync(account, reporter, cancellation);
 
     /// <inheritdoc/>
+    public async Task<string> GetCaCertificateAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
+    {
+        if (instance.CaCertificate.Length == 0)
+        {
+            // Any credential tells it; where none does, the authority is a public one.
+            await new IbmUsers(account, _instances, instance, reporter).GetAsync(cancellation);
+        }
+
+        return instance.CaCertificate;
+    }
+
+    /// <inheritdoc/>
     public Task<PgInstance> StartInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         throw PgErrors.NotSupported(Name, "starting an instance", "An instance runs from its creation on.");
 
@@ -62,6 +74,10 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
     public Task<PgInstance> StopInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         throw PgErrors.NotSupported(
             Name, "stopping an instance", "Remove-PgAuthorisedIp keeps everybody out; Remove-PgInstance ends it and its costs.");
+
+    /// <inheritdoc/>
+    public Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
+        RemoveInstanceAsync(instance, new InstanceRemoval(IsRecursive: false, IsPermanent: false), reporter, cancellation);
 
     /// <inheritdoc/>
     public Task<PgInstance> RemoveInstanceAsync(
@@ -79,8 +95,13 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgAuthorisedIp>> AddAuthorisedIpsAsync(
-        PgInstance instance, AuthorisedIpChange change, IReporter reporter, CancellationToken cancellation) =>
-        new IbmAccess(account, instance, reporter).AddAsync(change.Ranges, change.Mode, cancellation);
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation) =>
+        AddAuthorisedIpsAsync(instance, ranges, null, reporter, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PgAuthorisedIp>> AddAuthorisedIpsAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, PgEnforcementMode? mode, IReporter reporter, CancellationToken cancellation) =>
+        new IbmAccess(account, instance, reporter).AddAsync(ranges, mode, cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgAuthorisedIp>> RemoveAuthorisedIpsAsync(
@@ -89,8 +110,13 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
-        PgInstance instance, AuthorisedIpChange change, IReporter reporter, CancellationToken cancellation) =>
-        new IbmAccess(account, instance, reporter).SetAsync(change.Ranges, change.Mode, cancellation);
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, IReporter reporter, CancellationToken cancellation) =>
+        SetAuthorisedIpsAsync(instance, ranges, null, reporter, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, PgEnforcementMode? mode, IReporter reporter, CancellationToken cancellation) =>
+        new IbmAccess(account, instance, reporter).SetAsync(ranges, mode, cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
@@ -103,8 +129,13 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
 
     /// <inheritdoc/>
     public Task<UserWithPassword> ResetPasswordAsync(
+        PgInstance instance, string userName, SecureString? password, IReporter reporter, CancellationToken cancellation) =>
+        ResetPasswordAsync(instance, new PasswordReset(userName, password), reporter, cancellation);
+
+    /// <inheritdoc/>
+    public Task<UserWithPassword> ResetPasswordAsync(
         PgInstance instance, PasswordReset reset, IReporter reporter, CancellationToken cancellation) =>
-        new IbmPasswords(account, new IbmUsers(account, _instances, instance, reporter), instance, reporter).ResetAsync(reset, cancellation);
+        new IbmPasswords(new IbmUsers(account, _instances, instance, reporter), instance, reporter).ResetAsync(reset, cancellation);
 
     /// <inheritdoc/>
     public Task<PgCloudUser> RemoveUserAsync(PgInstance instance, string userName, IReporter reporter, CancellationToken cancellation) =>

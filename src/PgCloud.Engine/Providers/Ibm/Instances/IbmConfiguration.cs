@@ -54,23 +54,23 @@ internal static class IbmConfiguration
                 && number >= bounds.Least
                 && number <= bounds.Most
                     ? number
-                    : throw PgErrors.SettingOutOfBounds(name, text, $"a whole number from {bounds.Least}{(bounds.Most == long.MaxValue ? string.Empty : $" to {bounds.Most}")}");
+                    : throw PgErrors.ConfigurationValueInvalid(name, text, $"a whole number from {bounds.Least}{(bounds.Most == long.MaxValue ? string.Empty : $" to {bounds.Most}")}");
         }
 
         if (Words.TryGetValue(name, out string[]? words))
         {
             string word = value is bool isOn ? (isOn ? "on" : "off") : text.ToLowerInvariant();
-            return words.Contains(word) ? word : throw PgErrors.SettingOutOfBounds(name, text, $"one of {string.Join(", ", words)}");
+            return words.Contains(word) ? word : throw PgErrors.ConfigurationValueInvalid(name, text, $"one of {string.Join(", ", words)}");
         }
 
-        return Texts.Contains(name) ? text : throw PgErrors.SettingUnknown(name, Numbers.Keys.Concat(Words.Keys).Concat(Texts));
+        return Texts.Contains(name) ? text : throw PgErrors.ConfigurationNameNotFound(name, "IBM Cloud", Numbers.Keys.Concat(Words.Keys).Concat(Texts));
     }
 
     private static void Compare(JObject settings, string greater, string lesser, int by)
     {
         if (settings[greater] is { } more && settings[lesser] is { } less && (long)more < (long)less + by)
         {
-            throw PgErrors.SettingOutOfBounds(greater, more.ToString(), $"at least {lesser}{(by == 0 ? string.Empty : $" and {by} more")}, that is {(long)less + by}");
+            throw PgErrors.ConfigurationValueInvalid(greater, more.ToString(), $"at least {lesser}{(by == 0 ? string.Empty : $" and {by} more")}, that is {(long)less + by}");
         }
     }
 }

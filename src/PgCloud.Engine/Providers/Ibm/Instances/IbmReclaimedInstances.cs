@@ -7,10 +7,10 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ibm.Instances;
 
 /// <summary>Instances that were removed and can still be had back.</summary>
-internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances instances, IReporter reporter) : IReclaimedInstances
+internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances instances) : IReclaimedInstances
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<PgReclaimedInstance>> GetAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<PgReclaimedInstance>> GetAsync(IReporter reporter, CancellationToken cancellation)
     {
         Task<IReadOnlyList<IbmInstance>> removed = instances.RemovedAsync(null, reporter, cancellation);
         Task<IReadOnlyList<IbmReclamation>> reclamations = account.Reclamations.ListAsync(null, reporter, cancellation);
@@ -26,7 +26,7 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     }
 
     /// <inheritdoc/>
-    public async Task<PgInstance> RestoreAsync(PgReclaimedInstance reclaimed, CancellationToken cancellation)
+    public async Task<PgInstance> RestoreAsync(PgReclaimedInstance reclaimed, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Have the instance {reclaimed.Name} back");
         await account.Reclamations.RestoreAsync(reclaimed.ReclamationId, "Restore-PgInstance", reporter, cancellation);
@@ -36,7 +36,7 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     }
 
     /// <inheritdoc/>
-    public async Task PurgeAsync(PgReclaimedInstance reclaimed, CancellationToken cancellation)
+    public async Task PurgeAsync(PgReclaimedInstance reclaimed, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {reclaimed.Name} for good");
         await account.Reclamations.ReclaimAsync(reclaimed.ReclamationId, "Remove-PgInstance -Permanent", reporter, cancellation);

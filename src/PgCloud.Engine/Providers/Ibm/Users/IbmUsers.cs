@@ -37,6 +37,12 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         }
 
         await instances.SettleAsync(instance, ReadyTimeout, reporter, cancellation);
+        return await CreateAnotherAsync(request, cancellation);
+    }
+
+    /// <summary>Makes a user, even where one of that name is there.</summary>
+    internal async Task<UserWithPassword> CreateAnotherAsync(NewUserRequest request, CancellationToken cancellation)
+    {
         IbmKey made = await WithCredentialsAsync(await PostAsync(request, cancellation), cancellation);
         if (made.Credentials is not { IsRedacted: false, User: not null, Password: { } password })
         {
@@ -50,6 +56,13 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
     internal async Task<PgCloudUser> RemoveAsync(string name, CancellationToken cancellation)
     {
         IbmKey key = await FindAsync(name, cancellation) ?? throw PgErrors.UserNotFound(name, instance.Name);
+        await RemoveKeyAsync(key, cancellation);
+        return Describe(key, PgChange.Removed);
+    }
+
+    /// <summary>Removes a key and waits until it is gone.</summary>
+    internal async Task RemoveKeyAsync(IbmKey key, CancellationToken cancellation)
+    {
         await account.Keys.DeleteAsync(key.Guid, reporter, cancellation);
         await Polling.UntilAsync(
             account.Pace,
@@ -57,7 +70,6 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
             k => k is null || k.State.Known == IbmKeyState.Removed,
             KeyTimeout,
             cancellation);
-        return Describe(key, PgChange.Removed);
     }
 
     /// <summary>The user of that name, or of that role in PostgreSQL.</summary>
@@ -77,10 +89,16 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
     internal PgCloudUser Describe(IbmKey key, PgChange change, PgCloudUserKind? kind = null)
     {
         PgCloudUserKind known = kind ?? KindOf(key) ?? PgCloudUserKind.Other;
+        if (instance.CaCertificate.Length == 0 && key.Credentials?.CertificatePem is { } pem)
+        {
+            // Told with the credentials only, where it is no public authority's.
+            instance.CaCertificate = pem;
+        }
+
         return new PgCloudUser
         {
             Name = key.Name,
-            UserName = key.Credentials?.User,
+            UserName = key.Credentials?.User ?? key.Name,
             Id = key.Guid,
             Kind = known,
             Status = key.State.Known is IbmKeyState.Failed ? PgInstanceStatus.Failed : PgInstanceStatus.Ready,
@@ -130,6 +148,7 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
     private async Task<IbmKey> PostAsync(NewUserRequest request, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Make the {request.Kind} user {request.Name}");
+        HashSet<string> before = [.. (await ListAsync(cancellation)).Select(k => k.Guid)];
         try
         {
             return await account.Keys.CreateAsync(
@@ -142,8 +161,9 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         }
         catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.OutcomeUnknown)
         {
-            // No key of that name was there before, so one that is there now is ours.
-            if (await FindAsync(request.Name, cancellation) is not { } made)
+            // A key of that name that was not there before is ours.
+            IbmKey? made = (await ListAsync(cancellation)).FirstOrDefault(k => k.Name == request.Name && !before.Contains(k.Guid));
+            if (made is null)
             {
                 throw;
             }
