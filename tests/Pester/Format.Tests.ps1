@@ -61,6 +61,17 @@ BeforeDiscovery {
         @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
         @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
+        @{ TypeName = 'PgLogEntry'; Columns = 'Timestamp Instance Message'; Labels = 'Timestamp HostName Severity Instance Message' }
+        @{ TypeName = 'PgLogKind'; Columns = 'Kind Instance DisplayName'; Labels = 'Kind DisplayName Id Field Instance CreatedAt UpdatedAt' }
+        @{ TypeName = 'PgLogUrl'; Columns = 'Instance Kind ExpiresAt Url'; Labels = 'Instance Kind ExpiresAt Url' }
+        @{ TypeName = 'PgLogSubscription'; Columns = 'SubscriptionId Instance Kind StreamId Change'
+            Labels = 'SubscriptionId Instance Kind StreamId ServiceName CreatedAt UpdatedAt Change' }
+        @{ TypeName = 'PgMetric'; Columns = 'Name Instance HostName Unit Latest Average Maximum'
+            Labels = 'Name Instance HostName Unit Period Latest Average Minimum Maximum Point' }
+        @{ TypeName = 'PgMetricName'; Columns = 'Name Instance'; Labels = 'Name Instance' }
+        @{ TypeName = 'PgMetricPoint'; Columns = 'Timestamp Name HostName Value Unit'; Labels = 'Timestamp Name HostName Value Unit' }
+        @{ TypeName = 'PgPrometheus'; Columns = 'Instance Enabled User Change Target'; Labels = 'Instance IsEnabled User Target Change' }
+        @{ TypeName = 'PgPrometheusTarget'; Columns = 'HostName Port'; Labels = 'HostName Port' }
         @{ TypeName = 'PgRoleMember'; Columns = 'Member Role Admin Inherit Set Rights Change Path'
             Labels = 'Member Role Admin Inherit Set Grantor IsDirect Rights Path Connection Change' }
     )
@@ -121,6 +132,10 @@ BeforeAll {
         Action = 'Authorise it.'; ErrorId = 'PgCloud.Connection.AddressNotAuthorised'
     }
     $setting = New-Sample ([PgCloud.PgRoleSetting]) @{ Database = 'orders'; Name = 'search_path'; Value = 'app, public' }
+    $target = New-Sample ([PgCloud.PgPrometheusTarget]) @{ HostName = 'node-1.example'; Port = 20188 }
+    $point = New-Sample ([PgCloud.PgMetricPoint]) @{
+        Timestamp = [DateTimeOffset]'2026-02-25T10:00:00Z'; Value = 12.5; Name = 'cpu_usage'; Unit = 'PERCENT'; HostName = 'node-1.example'
+    }
     $samples = @{
         PgCloudSession       = New-SampleSession
         PgProvider           = New-Sample ([PgCloud.PgProvider]) @{
@@ -227,6 +242,31 @@ BeforeAll {
         PgIntegrationCapability = New-Sample ([PgCloud.PgIntegrationCapability]) @{
             Type = 'opensearchLogs'; SourceEngine = 'postgresql'; DestinationEngine = 'opensearch'; Instance = $instance
         }
+        PgLogEntry           = New-Sample ([PgCloud.PgLogEntry]) @{
+            Timestamp = [DateTimeOffset]'2026-02-25T10:00:00.123Z'; HostName = 'node-1.example'; Message = '[7] ERROR:  syntax error'; Instance = $instance
+        }
+        PgLogKind            = New-Sample ([PgCloud.PgLogKind]) @{
+            Kind = 'customer_logs'; DisplayName = 'Customer logs'; Id = '4e7a2b1c-0d3f-4c55-9a1e-2b6c7d8e9f00'; Field = [string[]] 'level'; Instance = $instance
+            CreatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; UpdatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
+        PgLogUrl             = New-Sample ([PgCloud.PgLogUrl]) @{
+            Kind = 'customer_logs'; Url = 'https://logs.example/x'; ExpiresAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; Instance = $instance
+        }
+        PgLogSubscription    = New-Sample ([PgCloud.PgLogSubscription]) @{
+            SubscriptionId = '2b89f993-e5a1-4b68-8199-199e44481e83'; Kind = 'customer_logs'; StreamId = '8f3b0c5e-5d0c-4c1e-9a56-2f1d3f7b9a10'
+            ServiceName = 'ldp-ab-12345'; CreatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; UpdatedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+            Instance = $instance; Change = 'Created'
+        }
+        PgMetric             = New-Sample ([PgCloud.PgMetric]) @{
+            Name = 'cpu_usage'; HostName = 'node-1.example'; Unit = 'PERCENT'; Point = [PgCloud.PgMetricPoint[]] $point; Instance = $instance
+        }
+        PgMetricName         = New-Sample ([PgCloud.PgMetricName]) @{ Name = 'cpu_usage'; Instance = $instance }
+        PgMetricPoint        = $point
+        PgPrometheus         = New-Sample ([PgCloud.PgPrometheus]) @{
+            IsEnabled = $true; UserName = 'prometheus'; Target = [PgCloud.PgPrometheusTarget[]] $target; Instance = $instance; Credential = $credential
+            Change = 'Updated'
+        }
+        PgPrometheusTarget   = $target
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Inherit = $true; Set = $true; Rights = 'Inherited'; Grantor = 'ops'; Connection = $connection
             IsDirect = $false; Path = [string[]] ('mary', 'team', 'pg_monitor'); Change = 'Created'

@@ -81,7 +81,7 @@ Describe 'The cmdlets' {
         $approved = (Get-Verb).Verb
         foreach ($command in $commands) {
             $approved | Should -Contain $command.Verb
-            $command.Noun | Should -MatchExactly '^Pg[A-Z][A-Za-z]+[a-rt-z]$' -Because 'nouns are singular'
+            $command.Noun | Should -MatchExactly '^Pg([A-Z][A-Za-z]+[a-rt-z]|Prometheus)$' -Because 'nouns are singular; Prometheus is a name'
         }
     }
 
@@ -107,7 +107,7 @@ Describe 'The cmdlets' {
     }
 
     It 'ask before they destroy something' {
-        foreach ($name in 'Remove-PgInstance', 'Remove-PgRole', 'Remove-PgDatabase', 'Remove-PgCloudUser', 'Remove-PgCloudDatabase', 'Remove-PgConnectionPool', 'Reset-PgUserPassword') {
+        foreach ($name in 'Remove-PgInstance', 'Remove-PgRole', 'Remove-PgDatabase', 'Remove-PgCloudUser', 'Remove-PgCloudDatabase', 'Remove-PgConnectionPool', 'Reset-PgUserPassword', 'Reset-PgPrometheusCredential') {
             $attribute = (Get-Command $name).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
             $attribute.ConfirmImpact | Should -Be 'High' -Because $name
         }
@@ -126,7 +126,7 @@ Describe 'The cmdlets' {
     }
 
     It 'take -Session where they speak to a provider' {
-        foreach ($command in $commands | Where-Object Noun -In 'PgInstance', 'PgAuthorisedIp', 'PgManagerUser', 'PgWriterUser', 'PgCloudUser', 'PgUserPassword', 'PgConnection', 'PgCloudDatabase', 'PgConnectionPool') {
+        foreach ($command in $commands | Where-Object Noun -In 'PgInstance', 'PgAuthorisedIp', 'PgManagerUser', 'PgWriterUser', 'PgCloudUser', 'PgUserPassword', 'PgConnection', 'PgCloudDatabase', 'PgConnectionPool', 'PgLog', 'PgLogKind', 'PgLogUrl', 'PgLogSubscription', 'PgMetric', 'PgPrometheus', 'PgPrometheusCredential') {
             if ($command.Name -ne 'Test-PgConnection') {
                 $command.Parameters['Session'].ParameterType.Name | Should -Be 'PgCloudSession' -Because $command.Name
             }

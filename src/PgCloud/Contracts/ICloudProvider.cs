@@ -164,6 +164,20 @@ public interface ICloudProvider
 
     private PgCloudException ModeNotSupported() =>
         PgErrors.NotSupported(Name, "modes of enforcement", "What is authorised is let in, and nobody else: leave -EnforcementMode out.");
+    /// <summary>The servers' logs.</summary>
+    ILogs Logs => throw PgErrors.NotSupported(Name, "the server's log", "Get-PgActivity shows what the server is doing now.");
+
+    /// <summary>Kinds of log, links to them and subscriptions.</summary>
+    ILogSubscriptions LogSubscriptions =>
+        throw PgErrors.NotSupported(Name, "log kinds, links and subscriptions", "Get-PgLog reads the log, and with -Follow goes on reading.");
+
+    /// <summary>What is measured.</summary>
+    IMetrics Metrics =>
+        throw PgErrors.NotSupported(Name, "metrics", "Get-PgActivity and Invoke-PgQuery read the server's own statistics, such as pg_stat_database.");
+
+    /// <summary>The access for Prometheus.</summary>
+    IPrometheus Prometheus =>
+        throw PgErrors.NotSupported(Name, "an access for Prometheus", "Run postgres_exporter beside the server, with a role that has pg_monitor.");
 }
 
 /// <summary>A range to authorise.</summary>

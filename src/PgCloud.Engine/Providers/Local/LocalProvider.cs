@@ -173,6 +173,9 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
         return await users.RemoveAsync(userName, cancellation);
     }
 
+    /// <inheritdoc/>
+    public ILogs Logs => new LocalLogs(stateDirectory);
+
     private InstanceDirectory At(string name) => new(stateDirectory, name);
 
     private async Task<LocalUsers> UsersAsync(PgInstance instance, CancellationToken cancellation)

@@ -8,7 +8,9 @@ namespace PgCloud.Engine.Providers.Local;
 /// <summary>The settings that PgCloud gives a server, in a file of their own that postgresql.conf includes.</summary>
 internal static class ServerConfiguration
 {
+    private const string MainFile = "postgresql.conf";
     private const string FileName = "pgcloud.conf";
+    private const string Include = $"include '{FileName}'";
 
     /// <summary>Writes the settings and has postgresql.conf include them.</summary>
     internal static void Write(InstanceDirectory directory, InstanceRecord record, ServerAccount? account)
@@ -26,17 +28,26 @@ internal static class ServerConfiguration
             ssl_cert_file = {Literal(directory.ServerCertificate)}
             ssl_key_file = {Literal(directory.ServerKey)}
             ssl_min_protocol_version = 'TLSv1.2'
+            log_timezone = 'UTC'
 
             """);
         AtomicFile.Write(Path.Combine(directory.Data, FileName), Encoding.UTF8.GetBytes(settings), account);
 
-        string main = Path.Combine(directory.Data, "postgresql.conf");
-        string include = $"include '{FileName}'";
-        if (!File.ReadLines(main).Contains(include))
+        string main = Path.Combine(directory.Data, MainFile);
+        if (!File.ReadLines(main).Contains(Include))
         {
-            File.AppendAllText(main, $"\n{include}\n");
+            File.AppendAllText(main, $"\n{Include}\n");
         }
     }
+
+    /// <summary>All lines of the settings, in the order in which the server reads them: of two of one name the later counts.</summary>
+    internal static IEnumerable<string> Lines(InstanceDirectory directory) =>
+        Lines(directory, MainFile)
+            .SelectMany(line => line == Include ? Lines(directory, FileName) : [line])
+            .Concat(Lines(directory, "postgresql.auto.conf"));
+
+    private static string[] Lines(InstanceDirectory directory, string file) =>
+        Path.Combine(directory.Data, file) is var path && File.Exists(path) ? File.ReadAllLines(path) : [];
 
     private static string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

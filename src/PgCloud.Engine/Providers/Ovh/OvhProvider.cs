@@ -8,7 +8,9 @@ using PgCloud.Engine.Providers.Ovh.Configuration;
 using PgCloud.Engine.Providers.Ovh.Databases;
 using PgCloud.Engine.Providers.Ovh.Instances;
 using PgCloud.Engine.Providers.Ovh.Integrations;
+using PgCloud.Engine.Providers.Ovh.Logs;
 using PgCloud.Engine.Providers.Ovh.Maintenance;
+using PgCloud.Engine.Providers.Ovh.Metrics;
 using PgCloud.Engine.Providers.Ovh.Network;
 using PgCloud.Engine.Providers.Ovh.Nodes;
 using PgCloud.Engine.Providers.Ovh.Pools;
@@ -175,6 +177,20 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgCloudUser> RemoveUserAsync(
         PgInstance instance, string userName, IReporter reporter, CancellationToken cancellation) =>
         await (await UsersAsync(instance, reporter, cancellation)).RemoveAsync(userName, cancellation);
+
+    /// <inheritdoc/>
+    public ILogs Logs => new OvhLogs(project, Readiness);
+
+    /// <inheritdoc/>
+    public ILogSubscriptions LogSubscriptions => new OvhLogSubscriptions(project, Readiness, new OvhLogOperations(project));
+
+    /// <inheritdoc/>
+    public IMetrics Metrics => new OvhMetrics(project, Readiness);
+
+    /// <inheritdoc/>
+    public IPrometheus Prometheus => new OvhPrometheus(project, _instances, Readiness);
+
+    private OvhReadiness Readiness => new(project, _instances);
 
     private OvhAccess Access(PgInstance instance, IReporter reporter) => new(project, _instances, instance, reporter);
 

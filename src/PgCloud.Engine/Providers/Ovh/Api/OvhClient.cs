@@ -135,6 +135,16 @@ internal sealed class OvhClient : IDisposable
             Call(HttpMethod.Delete, path, null, reporter), a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
     }
 
+    /// <summary>The same where something is answered; <see langword="null"/> where it was gone when the call was repeated.</summary>
+    internal async Task<T?> DeleteAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
+        where T : class
+    {
+        int attempts = 0;
+        ApiCall call = Call(HttpMethod.Delete, path, null, reporter);
+        ApiAnswer answer = await SendAsync(call, a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
+        return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
+    }
+
     private ApiCall Call(HttpMethod method, string path, object? body, IReporter reporter) =>
         new(method, Endpoint.ApiBase, path, body is null ? null : OvhJson.Write(body), reporter);
 

@@ -13,6 +13,8 @@ internal static class OvhErrorIds
 
     internal const string NotFound = "PgCloud.Cloud.NotFound";
 
+    internal const string MetricNotFound = "PgCloud.Cloud.MetricNotFound";
+
     internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
 
     internal const string InstanceBusy = "PgCloud.Instance.Busy";
