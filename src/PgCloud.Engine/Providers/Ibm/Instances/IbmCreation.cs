@@ -33,12 +33,12 @@ internal sealed partial class IbmCreation(IbmAccount account, IbmInstances insta
             ? account.Groups.FindAsync(named, reporter, cancellation)
             : Task.FromResult(account.Group);
         await Task.WhenAll(present, removed, plan, group);
-        if ((await present).FirstOrDefault() is { } taken)
+        if (await present is [{ } taken, ..])
         {
             throw PgErrors.InstanceExists(request.Name, $" ({taken.Guid}, {taken.State})");
         }
 
-        if ((await removed).FirstOrDefault() is { } kept)
+        if (await removed is [{ } kept, ..])
         {
             throw PgErrors.InstanceNameReclaimable(request.Name, kept.Guid, kept.ScheduledReclaimAt);
         }
@@ -141,13 +141,13 @@ internal sealed partial class IbmCreation(IbmAccount account, IbmInstances insta
 
     private async Task<IbmCatalogEntry> DeploymentAsync(NewInstanceRequest request, IbmCatalogEntry plan, CancellationToken cancellation)
     {
-        if (request.Region ?? account.Region is not { } region)
+        if ((request.Region ?? account.Region) is not { } region)
         {
             IReadOnlyList<IbmCatalogEntry> all = await account.Catalog.ListDeploymentsAsync(plan.Id, reporter, cancellation);
             throw PgErrors.RegionMissing([.. all.Select(d => d.Location!).Order(StringComparer.Ordinal)]);
         }
 
-        return await account.Catalog.GetDeploymentAsync(plan, request.Region ?? account.Region!, reporter, cancellation);
+        return await account.Catalog.GetDeploymentAsync(plan, region, reporter, cancellation);
     }
 
     private async Task<IbmInstance> PostAsync(IbmInstanceCreation creation, CancellationToken cancellation)

@@ -81,7 +81,7 @@ internal sealed class IbmInstances(IbmAccount account)
     internal static PgInstance ToInstance(IbmInstance record, string? group)
     {
         IbmConnection? connection = record.Extensions?.Dataservices?.Connection;
-        IbmHost? host = connection?.Hosts.FirstOrDefault();
+        IbmHost? host = connection?.Hosts is [{ } first, ..] ? first : null;
         return new PgInstance
         {
             Name = record.Name,

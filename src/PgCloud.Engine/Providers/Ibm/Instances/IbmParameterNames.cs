@@ -2,7 +2,6 @@
 
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
-using PgCloud.Engine.Providers.Ibm.Api;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ibm.Instances;

@@ -54,7 +54,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         (await NamesAsync(
             session,
             $"SELECT 'owned' FROM pg_catalog.pg_shdepend WHERE refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass "
-            + $"AND refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(Quoted(role))}) AND deptype OPERATOR(pg_catalog.=) 'o' LIMIT 1",
+            + $"AND refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AND deptype OPERATOR(pg_catalog.=) 'o' LIMIT 1",
             cancellation)).Length > 0;
 
     // What the old user can grant it grants; the rest the new one has by its own kind, or an admin must grant it.
@@ -85,25 +85,23 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         string options = asAdmin.ServerVersion.Major < FirstWithOptions ? string.Empty : " WITH INHERIT TRUE, SET TRUE";
         await RunAsync(
             asAdmin,
-            $"CREATE ROLE {Quoted(bridge)}; GRANT {Quoted(bridge)} TO {Quoted(old.UserName)}{options}; GRANT {Quoted(bridge)} TO {Quoted(made.UserName)}{options}",
+            $"CREATE ROLE {PgNames.Quote(bridge)}; GRANT {PgNames.Quote(bridge)} TO {PgNames.Quote(old.UserName)}{options}; GRANT {PgNames.Quote(bridge)} TO {PgNames.Quote(made.UserName)}{options}",
             cancellation);
         try
         {
             foreach (string database in databases)
             {
                 await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, old, database), reporter, cancellation);
-                await RunAsync(asOld, $"REASSIGN OWNED BY {Quoted(old.UserName)} TO {Quoted(bridge)}", cancellation);
+                await RunAsync(asOld, $"REASSIGN OWNED BY {PgNames.Quote(old.UserName)} TO {PgNames.Quote(bridge)}", cancellation);
                 await using NpgsqlSqlSession asNew = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, made, database), reporter, cancellation);
-                await RunAsync(asNew, $"REASSIGN OWNED BY {Quoted(bridge)} TO {Quoted(made.UserName)}", cancellation);
+                await RunAsync(asNew, $"REASSIGN OWNED BY {PgNames.Quote(bridge)} TO {PgNames.Quote(made.UserName)}", cancellation);
             }
         }
         finally
         {
-            await RunAsync(asAdmin, $"DROP ROLE IF EXISTS {Quoted(bridge)}", CancellationToken.None);
+            await RunAsync(asAdmin, $"DROP ROLE IF EXISTS {PgNames.Quote(bridge)}", CancellationToken.None);
         }
     }
-
-    private static string Quoted(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static Task RunAsync(ISqlSession session, string sql, CancellationToken cancellation) => NamesAsync(session, sql, cancellation);
 
@@ -112,7 +110,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         var names = new List<string>();
         await foreach (SqlRowBatch batch in session.Queries.RunAsync(new SqlQuery(sql, new Dictionary<string, object?>(), null), cancellation))
         {
-            names.AddRange(batch.Rows.Select(r => r[0]?.ToString() ?? string.Empty));
+            names.AddRange(batch.Rows.Select(r => r.Values[0]?.ToString() ?? string.Empty));
         }
 
         return [.. names];
