@@ -148,7 +148,7 @@ internal sealed class IbmDataservices
     /// <summary>Where answers of another date have the numbers.</summary>
     public IbmResourceBlock? Resources { get; init; }
 
-    /// <summary>Where it is reached; user and password are placeholders.</summary>
+    /// <summary>Where it is reached; there is no user and no password in it.</summary>
     [JsonConverter(typeof(IbmConnectionConverter))]
     public IbmConnection? Connection { get; init; }
 
