@@ -59,7 +59,8 @@ public sealed class RestorePgInstanceCommand : CloudCmdlet
             return;
         }
 
-        PgInstance back = await kept.RestoreAsync(reclaimed, Reporter, cancellation);
+        PgInstance back = await kept.RestoreAsync(
+            reclaimed, Wait ? TimeSpan.FromSeconds(TimeoutSec) : TimeSpan.Zero, Reporter, cancellation);
         if (Wait)
         {
             back = await WaitForAsync(back, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);

@@ -9,6 +9,8 @@ namespace PgCloud.Engine.Providers.Ibm.Instances;
 /// <summary>Instances that were removed and can still be had back.</summary>
 internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances instances) : IReclaimedInstances
 {
+    private const string Restoring = "RESTORING";
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgReclaimedInstance>> GetAsync(IReporter reporter, CancellationToken cancellation)
     {
@@ -26,13 +28,26 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     }
 
     /// <inheritdoc/>
-    public async Task<PgInstance> RestoreAsync(PgReclaimedInstance reclaimed, IReporter reporter, CancellationToken cancellation)
+    public async Task<PgInstance> RestoreAsync(
+        PgReclaimedInstance reclaimed, TimeSpan patience, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Have the instance {reclaimed.Name} back");
-        await account.Reclamations.RestoreAsync(reclaimed.ReclamationId, "Restore-PgInstance", reporter, cancellation);
-        IbmInstance record = await account.Instances.FindAsync(reclaimed.Id, reporter, cancellation)
-            ?? throw PgErrors.InstanceNotFound(reclaimed.Name);
-        return await instances.DescribeAsync(record, reporter, cancellation);
+        if (reclaimed.State != Restoring)
+        {
+            await account.Reclamations.RestoreAsync(reclaimed.ReclamationId, "Restore-PgInstance", reporter, cancellation);
+        }
+
+        (IbmInstance? seen, _) = await Polling.UntilAsync(
+            account.Pace,
+            () =>
+            {
+                reporter.Progress($"Have the instance {reclaimed.Name} back", "IBM Cloud is restoring it", -1);
+                return account.Instances.FindAsync(reclaimed.Id, reporter, cancellation);
+            },
+            i => i is null || IbmStates.IsThere(i),
+            patience,
+            cancellation);
+        return await instances.DescribeAsync(seen ?? throw PgErrors.InstanceNotFound(reclaimed.Name), reporter, cancellation);
     }
 
     /// <inheritdoc/>

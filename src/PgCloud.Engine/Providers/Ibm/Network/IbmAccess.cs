@@ -61,6 +61,17 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
     /// <summary>Removes ranges. Where none is left, nobody is let in.</summary>
     internal async Task<IReadOnlyList<PgAuthorisedIp>> RemoveAsync(IReadOnlyList<string> ranges, CancellationToken cancellation)
     {
+        IReadOnlyList<PgAuthorisedIp> all = await GetAsync(cancellation);
+        if (all.FirstOrDefault(a => a.IsForeign && ranges.Contains(a.Cidr) && !all.Any(o => !o.IsForeign && o.Cidr == a.Cidr)) is { } foreign)
+        {
+            throw PgErrors.AddressForeign(foreign.Cidr, foreign.Description);
+        }
+
+        if (!all.Any(a => !a.IsForeign && ranges.Contains(a.Cidr)))
+        {
+            return [.. ranges.Select(r => Result(r, null, PgChange.Unchanged))];
+        }
+
         HashSet<string> before = await ChangeAsync(present => present.Except(ranges), null, cancellation);
         return [.. ranges.Select(r => Result(r, null, before.Contains(r) ? PgChange.Removed : PgChange.Unchanged))];
     }
