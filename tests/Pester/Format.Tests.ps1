@@ -13,7 +13,7 @@ BeforeDiscovery {
         @{ TypeName = 'PgProviderFeature'; Columns = 'Name Offered Note'; Labels = 'Name IsOffered Note' }
         @{ TypeName = 'PgInstance'; Columns = 'Name Status Version Change Port Host'
             Labels = 'Name Id Provider Status StatusDetail Version Region Plan Flavor NodeCount DiskSizeGB Host Port Database Endpoint CreatedAt Detail Change' }
-        @{ TypeName = 'PgOffering'; Columns = 'Region Version Plan Flavor Network MinNodes MaxNodes MinGB MaxGB Default'
+        @{ TypeName = 'PgOffering'; Columns = 'Region Version Plan Flavor Network MinNodes MaxNodes MinGB MaxGB'
             Labels = 'Region Version Plan Flavor Network MinNodeCount MaxNodeCount MinDiskSizeGB MaxDiskSizeGB DiskStepGB BackupRetentionDays IsDefault Lifecycle EndOfLife' }
         @{ TypeName = 'PgEndpoint'; Columns = 'HostName Port Replica Component'; Labels = 'HostName Port IsReadReplica Component' }
         @{ TypeName = 'PgCloudProject'; Columns = 'Name Id Status'; Labels = 'Name Id Status' }
