@@ -45,3 +45,16 @@ function Get-EmulatorCall($Emulator, [string] $Method = '*') {
 function Add-EmulatorService($Emulator, [int] $Count, [string] $Name) {
     Invoke-RestMethod "$($Emulator.control)/services" -Method Post -ContentType application/json -Body (@{ count = $Count; description = $Name } | ConvertTo-Json)
 }
+
+# A session to IBM Cloud; the emulator serves each service at a URL of its own.
+function Connect-IbmEmulator($Emulator, [string] $ApiKey = $Emulator.ibmApiKey, [hashtable] $With = @{}) {
+    Connect-PgCloud Ibm -ApiKey (New-Secret $ApiKey) -Region ca-mon -ServiceUrl (Get-IbmServiceUrl $Emulator) @With
+}
+
+function Get-IbmServiceUrl($Emulator) {
+    @{
+        Iam = $Emulator.ibmIam; ResourceController = $Emulator.ibmResourceController; ResourceManager = $Emulator.ibmResourceManager
+        GlobalCatalog = $Emulator.ibmGlobalCatalog; GlobalTagging = $Emulator.ibmTagging
+        ContextBasedRestrictions = $Emulator.ibmContextBasedRestrictions
+    }
+}
