@@ -10,7 +10,7 @@ BeforeAll {
     $null = New-PgInstance orders -AuthorisedIp 127.0.0.1
 
     # An instance that is only listed: no server is started for it.
-    function New-Seed([string] $Name, [hashtable] $With = @{}) { Set-IbmEmulator $emulator ibm/instances (@{ count = 1; name = $Name } + $With) }
+    function New-Seed([string] $Name, [hashtable] $With = @{}) { [string] (Set-IbmEmulator $emulator ibm/instances (@{ count = 1; name = $Name } + $With)) }
 
     # A call of IBM Cloud's API as another client makes it.
     function Invoke-IbmApi([string] $Url, $Body, [string] $Method = 'Post') {
@@ -108,7 +108,7 @@ Describe 'Connect-PgCloud -Provider Ibm' {
         Assert-Problem $problem PgCloud.Cloud.Unauthorised AuthenticationError -Message 'Token is expired'
         Assert-Transaction $problem
         "$problem" | Should -Not -Match ([regex]::Escape($token))
-        (Get-PgInstance orders).Name | Should -Be 'orders' -Because 'with an API key a new token is fetched'
+        (Get-PgInstance orders -Session $session).Name | Should -Be 'orders' -Because 'with an API key a new token is fetched'
     }
 
     It 'looks for the key in IC_API_KEY, then in IBMCLOUD_API_KEY, where it may be a file' {
@@ -144,17 +144,17 @@ Describe 'Connect-PgCloud -Provider Ibm' {
 
     It 'takes one credential only' {
         $problem = Get-Problem { Connect-PgCloud Ibm -ApiKey (New-Secret x) -AccessToken (New-Secret y) -ServiceUrl $urls }
-        Assert-Problem $problem PgCloud.Cloud.CredentialInvalid InvalidArgument -Message 'API key.*access token'
+        Assert-Problem $problem PgCloud.Cloud.CredentialInvalid AuthenticationError -Message 'API key.*access token'
     }
 
     It 'takes a resource group by its name and its id, from the environment too, and says which there are' {
-        $name, $id = $emulator.ibmOtherResourceGroupName, $emulator.ibmOtherResourceGroup
-        foreach ($group in $name, $id) {
-            (Connect-IbmEmulator $emulator -With @{ ResourceGroup = $group; Name = 'other' }).Account | Should -BeLike "*resource group $name"
+        $groupName, $id = $emulator.ibmOtherResourceGroupName, $emulator.ibmOtherResourceGroup
+        foreach ($group in $groupName, $id) {
+            (Connect-IbmEmulator $emulator -With @{ ResourceGroup = $group; Name = 'other' }).Account | Should -BeLike "*resource group $groupName"
         }
-        Use-Environment @{ IC_RESOURCE_GROUP = $name } { (Connect-IbmEmulator $emulator -With @{ Name = 'other' }).Account | Should -BeLike "*resource group $name" }
+        Use-Environment @{ IC_RESOURCE_GROUP = $groupName } { (Connect-IbmEmulator $emulator -With @{ Name = 'other' }).Account | Should -BeLike "*resource group $groupName" }
         $problem = Get-Problem { Connect-IbmEmulator $emulator -With @{ ResourceGroup = 'nowhere' } }
-        Assert-Problem $problem PgCloud.Cloud.ResourceGroupNotFound ObjectNotFound nowhere "$name"
+        Assert-Problem $problem PgCloud.Cloud.ResourceGroupNotFound ObjectNotFound nowhere "$groupName"
     }
 
     It 'lists the instances of the named resource group only' {
@@ -367,7 +367,7 @@ Describe 'Removed instances' {
         Remove-PgInstance kept -Confirm:$false
         $null = Wait-Until { Get-PgReclaimedInstance kept -ErrorAction SilentlyContinue } -What 'the reclamation'
         $problem = Get-Problem { New-PgInstance kept }
-        Assert-Problem $problem PgCloud.Instance.PendingReclamation ResourceExists kept "$id"
+        Assert-Problem $problem PgCloud.Instance.PendingReclamation InvalidOperation kept "$id"
         $kept = Get-PgReclaimedInstance kept
         $kept.Id, $kept.State, $kept.Region | Should -Be $id, 'SCHEDULED', 'ca-mon'
         $kept.GoneAt | Should -BeGreaterThan $kept.RemovedAt
@@ -499,11 +499,15 @@ Describe 'Users' {
 
     It 'are rotated: what they own in all databases and their memberships move, and the old credential is gone' {
         $null = $ops | New-PgRole team
+        Assert-Problem (Get-Problem { Reset-PgUserPassword orders -Name ops -Rotate }) PgCloud.User.RotationBound InvalidOperation ops 'team'
+        $null = $ops | Remove-PgRole team -Confirm:$false
+        $boss = New-PgManagerUser orders -Name boss
+        $null = $boss | New-PgRole team | Grant-PgRole -Role team -Member $ops.UserName -Connection $boss.Connection
         $null = $ops | New-PgDatabase second -ErrorAction Stop
         $null = $ops | Invoke-PgQuery 'CREATE TABLE first_table AS SELECT 1 AS a'
         $null = Get-PgConnection orders $ops.Credential -Database second | Invoke-PgQuery 'CREATE TABLE second_table AS SELECT 2 AS a'
         Assert-Problem (Get-Problem { Reset-PgUserPassword orders -Name ops -Rotate -Password (New-Secret 'My-0wn-password') }) PgCloud.User.PasswordInvalid InvalidArgument ops
-        $new = Reset-PgUserPassword orders -Name ops -Rotate -Confirm:$false
+        $new = Reset-PgUserPassword orders -Name ops -Rotate -AdminCredential $boss.Credential -Confirm:$false
         $new.Name, $new.Kind, $new.Change | Should -Be 'ops', 'Manager', 'Created'
         $new.UserName | Should -Not -Be $ops.UserName
         $owners = 'SELECT tableowner AS owner FROM pg_tables WHERE schemaname = ''public'''
@@ -514,11 +518,11 @@ Describe 'Users' {
         $new | Get-PgRole $ops.UserName -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $ops.Connection | Test-PgConnection | Should -BeFalse
         $new | Get-PgRole pgcloud_handover* | Should -BeNullOrEmpty
-        (Get-PgCloudUser orders).Id | Should -Be $new.Id
-        $script:ops = $new
+        (Get-PgCloudUser orders ops).Id | Should -Be $new.Id
     }
 
     It 'that are writers and own something are rotated by a manager' {
+        $ops = New-PgManagerUser orders -Name ops
         $app = New-PgWriterUser orders -Name app
         $second = Get-PgConnection orders $ops.Credential -Database second
         $null = $second | Invoke-PgQuery "GRANT CREATE ON SCHEMA public TO `"$($app.UserName)`""
@@ -536,6 +540,7 @@ Describe 'Users' {
     }
 
     It 'is not rotated or reset with -WhatIf' {
+        $ops = New-PgManagerUser orders -Name ops
         Reset-PgUserPassword orders -Name ops -Rotate -WhatIf | Should -BeNullOrEmpty
         $ops.Connection | Test-PgConnection | Should -BeTrue
     }
@@ -671,7 +676,8 @@ Describe 'Secrets' {
         $passcode = (Set-IbmEmulator $emulator ibm/iam/passcodes).passcode
         $null = $passcode
         $reset = $null
-        $PSDefaultParameterValues = @{ '*-Pg*:Verbose' = $true; '*-Pg*:Debug' = $true; '*-Pg*:Confirm' = $false }
+        # With -Debug PowerShell asks about each warning, unless that is answered beforehand.
+        $PSDefaultParameterValues = @{ '*-Pg*:Verbose' = $true; '*-Pg*:Debug' = $true; '*-Pg*:Confirm' = $false; '*-Pg*:WarningAction' = 'Continue' }
         $seen = & {
             $ErrorActionPreference = 'Continue'
             $DebugPreference = $VerbosePreference = $InformationPreference = 'Continue'

@@ -163,4 +163,11 @@ internal static partial class PgErrors
         $"The new service credential {newId} of '{name}' is there, and the old one, {oldId}, still is, for not all was handed over. {inner.Message}",
         "Both work: Get-PgCloudUser shows them. Mend the cause, remove the new one by its id with Remove-PgCloudUser, and rotate again.",
         inner);
+
+    internal static PgCloudException IbmSettingUnknown(string name, IEnumerable<string> known) => new(
+        "PgCloud.Configuration.NameNotFound",
+        PgErrorKind.NotFound,
+        name,
+        $"IBM Cloud takes no setting {Show(name)}; it takes: {string.Join(", ", known.Order(StringComparer.Ordinal))}.",
+        "Give one of them; others can be set for a role or a database by SQL: Set-PgRole -Setting.");
 }

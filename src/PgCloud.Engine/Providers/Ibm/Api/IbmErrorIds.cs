@@ -9,5 +9,7 @@ internal static class IbmErrorIds
 
     internal const string ChangedMeanwhile = "PgCloud.Cloud.ChangedMeanwhile";
 
+    internal const string RuleNotFound = "PgCloud.Network.RuleNotFound";
+
     internal const string ZoneExists = "PgCloud.Network.ZoneExists";
 }

@@ -216,7 +216,14 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
         IEnumerable<IbmRule> ours = (await RulesAsync(cancellation)).Where(IsOurs).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal);
         foreach (IbmRule extra in ours.Skip(1))
         {
-            await account.Restrictions.DeleteRuleAsync(extra.Id!, reporter, cancellation);
+            try
+            {
+                await account.Restrictions.DeleteRuleAsync(extra.Id!, reporter, cancellation);
+            }
+            catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.RuleNotFound)
+            {
+                // Another writer was faster.
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ibm.Api;
 using PgCloud.Engine.Providers.Ibm.Instances;
+using PgCloud.Engine.Sql;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ibm.Users;
@@ -19,6 +20,8 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
     // Directly after it was made a key may answer 404 for minutes (terraform-provider-ibm, resource_ibm_resource_key.go).
     private static readonly TimeSpan KeyTimeout = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(60);
 
     /// <summary>Reads the users.</summary>
@@ -31,7 +34,7 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         Check(request);
         if (await FindAsync(request.Name, cancellation) is { } present)
         {
-            return KindOf(present) is { } kind && kind != request.Kind && kind != PgCloudUserKind.Other
+            return await KindAsync(present, cancellation) is { } kind && kind != request.Kind && kind != PgCloudUserKind.Other
                 ? throw PgErrors.UserKindDiffers(request.Name, kind, request.Kind)
                 : new UserWithPassword(Describe(present, PgChange.Unchanged, request.Kind), present.Credentials?.Password);
         }
@@ -141,6 +144,29 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         null => null,
         _ => PgCloudUserKind.Other,
     };
+
+    // The service does not tell the role of a key; the database does, where this machine is let in.
+    private async Task<PgCloudUserKind?> KindAsync(IbmKey key, CancellationToken cancellation)
+    {
+        if (KindOf(key) is { } told || key.Credentials is not { User: { } user, Password: { } password } || instance.HostName.Length == 0)
+        {
+            return KindOf(key);
+        }
+
+        Describe(key, PgChange.None);
+        try
+        {
+            await using NpgsqlSqlSession session = await NpgsqlSqlSession.OpenAsync(
+                IbmTarget.Of(instance, new DatabaseCredential(user, password)) with { ConnectTimeout = LookTimeout }, reporter, cancellation);
+            return await session.Roles.GetAsync([user], cancellation) is [{ CreateRole: true }, ..]
+                ? PgCloudUserKind.Manager
+                : PgCloudUserKind.Writer;
+        }
+        catch (PgCloudException)
+        {
+            return null;
+        }
+    }
 
     private async Task<IReadOnlyList<IbmKey>> ListAsync(CancellationToken cancellation) =>
         [.. (await account.Keys.ListOfAsync(instance.Id, reporter, cancellation)).Where(k => k.State.Known != IbmKeyState.Removed)];
