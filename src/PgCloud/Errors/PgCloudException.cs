@@ -38,7 +38,7 @@ public sealed class PgCloudException : Exception
     public string? RecommendedAction { get; }
 
     /// <summary>What depends on the object the failure is about, where that is why it failed.</summary>
-    public IReadOnlyList<PgRoleDependent> Dependents { get; init; } = [];
+    public IReadOnlyList<PgRoleDependent> Dependents { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>PostgreSQL's SQLSTATE, where the server sent one.</summary>
     public string? SqlState { get; init; }
