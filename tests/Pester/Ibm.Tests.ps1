@@ -361,6 +361,28 @@ Describe 'Instances' {
     }
 }
 
+Describe 'Backups' {
+    It 'that are independent are listed, and restored into a new instance' {
+        $orders = Get-PgInstance orders
+        $ops = New-PgManagerUser orders -Name keeper
+        $null = $ops | Invoke-PgQuery 'CREATE TABLE kept AS SELECT 7 AS a'
+        $null = Invoke-IbmApi "$($emulator.ibmResourceController)/v2/resource_instances" @{
+            name = 'orders-backup'; target = 'ca-mon'; resource_group = $emulator.ibmResourceGroup
+            resource_plan_id = 'databases-independent-backups-gen2-standard'
+            parameters = @{ dataservices = @{ source_dataservice_crn = $orders.Detail.Crn } }
+        }
+        Wait-Until { (Get-PgBackup orders -ErrorAction SilentlyContinue).Status -eq 'Ready' } -What 'the backup'
+        $backup = Get-PgBackup orders
+        $backup.Type, $backup.Description, "$($backup.Regions)", "$($backup.Instance)" | Should -Be 'on_demand', 'orders-backup', 'ca-mon', 'orders'
+        $backup.Id | Should -BeLike 'crn:*'
+        $restored = $backup | New-PgInstance -Name restored -AuthorisedIp 127.0.0.1 -Wait
+        (New-PgManagerUser $restored -Name keeper | Invoke-PgQuery 'SELECT a FROM kept').a | Should -Be 7
+        Remove-PgInstance $restored -Recurse -Permanent -Confirm:$false
+        $null = $ops | Invoke-PgQuery 'DROP TABLE kept'
+        Remove-PgCloudUser orders -Name keeper -Confirm:$false
+    }
+}
+
 Describe 'Removed instances' {
     It 'hold their name until they are restored or ended' {
         $id = New-Seed kept
@@ -660,7 +682,7 @@ Describe 'What is offered' {
     }
 
     It 'does not include <_>, and there is a way round' -ForEach @(
-        'Start-PgInstance orders', 'Stop-PgInstance orders', 'Get-PgBackup orders', 'Get-PgMaintenance orders', 'Get-PgNode orders', 'Get-PgConfiguration orders'
+        'Start-PgInstance orders', 'Stop-PgInstance orders', 'Get-PgMaintenance orders', 'Get-PgNode orders', 'Get-PgConfiguration orders'
         'Get-PgConnectionPool orders', 'Get-PgLog orders', 'Get-PgMetric orders', 'Get-PgCurrentQuery orders', 'Get-PgIntegration orders'
         'New-PgInstance x -FromInstance orders', 'New-PgInstance x -FromInstance orders -PointInTime 2026-01-01'
     ) {

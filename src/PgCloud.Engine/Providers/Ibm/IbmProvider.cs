@@ -25,8 +25,7 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
     public PollPace Pace => account.Pace;
 
     /// <inheritdoc/>
-    public IBackups Backups => throw PgErrors.NotSupported(
-        Name, "lists of backups", "The console lists those of an instance and makes them; New-PgInstance -FromBackup takes the CRN of one.");
+    public IBackups Backups => new IbmBackups(account);
 
     /// <inheritdoc/>
     public IMaintenances Maintenances => throw PgErrors.NotSupported(
