@@ -13,8 +13,8 @@ BeforeAll {
     function Invoke-Control([string] $Method, [string] $Path, $Body) {
         Invoke-RestMethod "$($emulator.control)/$Path" -Method $Method -ContentType application/json -Body ($Body | ConvertTo-Json -Depth 5)
     }
-    function New-ConsumerKey([string] $State = 'validated', [hashtable[]] $Rule = @(@{ method = 'GET'; path = '/*' })) {
-        $key = (Invoke-Control Post credentials @{ state = $State; rules = $Rule }).consumerKey
+    function New-ConsumerKey([string] $State = 'validated', [hashtable[]] $Rule = @(@{ method = 'GET'; path = '/*' }), [string[]] $AllowedIp) {
+        $key = (Invoke-Control Post credentials @{ state = $State; rules = $Rule; allowedIPs = $AllowedIp }).consumerKey
         $secrets.Add($key)
         $key
     }
@@ -33,6 +33,8 @@ BeforeAll {
     # The class and the query id stand in the message and beside it, and no secret is anywhere.
     function Assert-Fault($Problem, [string] $Id, [string] $Category, [AllowEmptyString()] [string] $Class, [string] $Message, [switch] $WithoutAnswer) {
         Assert-Problem $Problem $Id $Category -Message $Message
+        $Problem.Exception.ApiCall | Should -Match '^(GET|POST|PUT|DELETE) /'
+        $Problem.Exception.Target | Should -Be $Problem.TargetObject
         $shown = Get-Shown $Problem
         if ($Class) { $Problem.Exception.ApiClass | Should -BeExactly $Class }
         else { $Problem.Exception.ApiClass | Should -BeNullOrEmpty }
@@ -74,6 +76,12 @@ Describe 'A consumer key' {
         Disconnect-PgCloud $short
     }
 
+    It 'that is for other addresses says so' {
+        $problem = Get-Problem { Connect-WithKey (New-ConsumerKey -AllowedIp 192.0.2.0/24) }
+        Assert-Fault $problem PgCloud.Cloud.CallerAddressForbidden PermissionDenied FORBIDDEN 'from the address of this machine'
+        $problem.ErrorDetails.RecommendedAction | Should -Not -Match 'access rule'
+    }
+
     It 'with a wrong secret, and an application nobody knows, are refused' {
         # Not in the line that PowerShell shows with the error.
         $wrong = New-Credential $emulator.applicationKey ($emulator.applicationSecret.Substring(1) + 'x')
@@ -98,6 +106,9 @@ Describe 'A missing right' {
         $rule = "PUT /cloud/project/$($emulator.project)/database/postgresql/$order"
         Assert-Fault $problem PgCloud.Cloud.Forbidden PermissionDenied NOT_GRANTED_CALL ([regex]::Escape("the access rule $rule"))
         $problem.ErrorDetails.RecommendedAction | Should -BeLike "Add the access rule $rule, and nothing more, to a new consumer key*"
+        $problem.Exception.ApiCall | Should -BeExactly $rule
+        $problem.TargetObject | Should -BeOfType PgCloud.PgInstance
+        $problem.TargetObject.Id | Should -BeExactly $order
         Disconnect-PgCloud $reader
     }
 
@@ -139,6 +150,7 @@ Describe 'What is asked for' {
         $filling = Add-EmulatorService $emulator (20 - @(Get-PgInstance).Count) filling
         $problem = Get-Problem { New-PgInstance more -Region GRA }
         Assert-Fault $problem PgCloud.Cloud.QuotaReached InvalidOperation Client::Forbidden::QuotaReached '20 services'
+        $problem.TargetObject | Should -BeExactly more
         $filling | ForEach-Object { Remove-PgInstance $_ -Confirm:$false }
     }
 
@@ -147,7 +159,9 @@ Describe 'What is asked for' {
         @{ Status = 'UPDATING'; Script = { Set-PgInstance $order -NewName x -TimeoutSec 0 }; Id = 'Instance.NotReady'; Class = 'Client::Conflict::ServiceNotReady' }
     ) {
         $null = Invoke-Control Put "services/$order" @{ status = $Status }
-        Assert-Fault (Get-Problem $Script) "PgCloud.$Id" InvalidOperation $Class
+        $problem = Get-Problem $Script
+        Assert-Fault $problem "PgCloud.$Id" InvalidOperation $Class
+        $problem.TargetObject | Should -BeOfType PgCloud.PgInstance
         $null = Invoke-Control Put "services/$order" @{ status = 'READY' }
     }
 }
@@ -251,12 +265,15 @@ Describe 'A failure that stays' {
         $known = @{ Class = $Class; Message = $Says; WithoutAnswer = [bool] $WithoutAnswer }
         Assert-Fault $problem "PgCloud.Cloud.$Id" ResourceUnavailable @known
         "$problem" | Should -Not -Match '<html|<title'
+        $problem.TargetObject | Should -BeExactly $broken[$faults.IndexOf($Fault)]
     }
 
     It 'is told at once where the API asks for a long wait' {
         Set-Fault '429=300' '*/postgresql'
         $problem = Get-Problem { Get-PgInstance }
         Assert-Fault $problem PgCloud.Cloud.RateLimited ResourceUnavailable Client::TooManyRequests 'asks to wait 300 s'
+        # Nothing was given that it could be about.
+        $problem.TargetObject | Should -BeExactly $problem.Exception.ApiCall
     }
 
     It 'leaves open whether something was made, and says what to look for' {

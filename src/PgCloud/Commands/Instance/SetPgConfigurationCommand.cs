@@ -88,7 +88,7 @@ public sealed class SetPgConfigurationCommand : InstanceCmdlet
                 .GroupBy(a => a.Setting.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(g => g.Last().Setting)
                 .OrderBy(s => s.Name, StringComparer.Ordinal)];
-            await ForEachAsync(async () => await ProcessInstanceAsync(await ResolveAsync(asked.First().Instance, cancellation), cancellation));
+            await WorkOnAsync(asked.First().Instance, cancellation);
         }
     }
 
