@@ -157,6 +157,20 @@ Describe 'Connect-PgCloud -Provider Ibm' {
         Assert-Problem $problem PgCloud.Cloud.ResourceGroupNotFound ObjectNotFound nowhere "$groupName"
     }
 
+    It 'lists the resource groups, by name, id and pattern, and says which there are' {
+        $other = $emulator.ibmOtherResourceGroupName
+        $all = Get-PgCloudProject
+        $all.Name | Should -Be (@($emulator.ibmResourceGroupName, $other) | Sort-Object -CaseSensitive)
+        $all.Status | Select-Object -Unique | Should -Be ACTIVE
+        (Get-PgCloudProject $other).Id | Should -Be $emulator.ibmOtherResourceGroup
+        (Get-PgCloudProject $emulator.ibmOtherResourceGroup).Name | Should -Be $other
+        @(Get-PgCloudProject no-such-*) | Should -HaveCount 0
+        Assert-Problem (Get-Problem { Get-PgCloudProject nowhere }) PgCloud.Cloud.ProjectNotFound ObjectNotFound nowhere $other
+        $local = Connect-PgCloud Local -StateDirectory $TestDrive -Name local
+        try { Assert-Problem (Get-Problem { Get-PgCloudProject -Session $local }) PgCloud.Provider.NotSupported NotImplemented Local -Message projects }
+        finally { Disconnect-PgCloud $local }
+    }
+
     It 'lists the instances of the named resource group only' {
         $there = New-Seed elsewhere @{ resourceGroup = $emulator.ibmOtherResourceGroup }
         $other = Connect-IbmEmulator $emulator -With @{ ResourceGroup = $emulator.ibmOtherResourceGroup; Name = 'other' }
@@ -663,10 +677,10 @@ Describe 'Authorised addresses' {
 Describe 'What is offered' {
     It 'is told by Get-PgProvider' {
         $features = (Get-PgProvider Ibm).Feature
-        ($features | Where-Object IsOffered).Name | Should -Be 'Instance', 'Plans, flavors and regions', 'Restore', 'Removed instances', 'Lock', 'Authorised IP',
+        ($features | Where-Object IsOffered).Name | Should -Be 'Resource groups', 'Instance', 'Plans, flavors and regions', 'Backups', 'Restore', 'Removed instances', 'Lock', 'Authorised IP',
             'Manager and writer users', 'Password reset', 'Settings of PostgreSQL', 'Tags'
         ($features | Where-Object { -not $_.IsOffered }).Name | Should -Be 'Start and stop', 'A password of one''s own', 'A newer version in place', 'Read replicas',
-            'Lists of backups, on-demand backups', 'Point in time', 'Connection pools', 'Databases by the API', 'Logs and metrics by the API', 'Current queries by the API'
+            'A backup on demand', 'Point in time', 'Connection pools', 'Databases by the API', 'Logs and metrics by the API', 'Current queries by the API'
         [regex]::Matches(($features.Note -join ' '), '\b[A-Z][a-z]+-Pg[A-Z]\w+') | ForEach-Object Value | Sort-Object -Unique |
             Where-Object { -not (Get-Command $_ -Module PgCloud -ErrorAction Ignore) } | Should -BeNullOrEmpty
     }

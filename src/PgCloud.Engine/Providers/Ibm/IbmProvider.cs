@@ -25,6 +25,10 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
     public PollPace Pace => account.Pace;
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(IReporter reporter, CancellationToken cancellation) =>
+        IbmConnector.GetGroupsAsync(account.Groups, reporter, cancellation);
+
+    /// <inheritdoc/>
     public IBackups Backups => new IbmBackups(account);
 
     /// <inheritdoc/>
