@@ -4,7 +4,7 @@
 #   ./build.sh build            the module into bin/, and everything else
 #   ./build.sh test             all suites: the engine, the cmdlets, the cmdlet host and, where there is a pwsh, Pester
 #   ./build.sh pester           the Pester suite alone; needs a pwsh
-#   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart; ovh runs against an emulator of OVHcloud's API
+#   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart; ovh, ibm and clouds run against an emulator of those clouds' APIs
 #   ./build.sh bench            the benchmarks
 #   ./build.sh clean            removes what was built
 set -euo pipefail
@@ -65,7 +65,7 @@ build() {
     dotnet build PgCloud.slnx -c "$configuration" -v quiet
 }
 
-# OVHcloud's API on this machine, for the demo of that provider: its start line says where, and with which credential.
+# The clouds' APIs on this machine, for the demos of those providers: the start line says where, and with which credentials.
 start_emulator() {
     local line="$PGCLOUD_HOME/emulator.json"
     dotnet "artifacts/bin/PgCloud.Emulator/${configuration,,}/PgCloud.Emulator.dll" --speed 300 --until-signal >"$line" &
@@ -75,10 +75,24 @@ start_emulator() {
     OVH_ENDPOINT=$(fact http) OVH_CLOUD_PROJECT_SERVICE=$(fact project)
     OVH_APPLICATION_KEY=$(fact applicationKey) OVH_APPLICATION_SECRET=$(fact applicationSecret) OVH_CONSUMER_KEY=$(fact consumerKey)
     export OVH_ENDPOINT OVH_CLOUD_PROJECT_SERVICE OVH_APPLICATION_KEY OVH_APPLICATION_SECRET OVH_CONSUMER_KEY
+    IC_API_KEY=$(fact ibmApiKey) IBMCLOUD_IAM_API_ENDPOINT=$(fact ibmIam)
+    IBMCLOUD_RESOURCE_CONTROLLER_API_ENDPOINT=$(fact ibmResourceController) IBMCLOUD_RESOURCE_MANAGEMENT_API_ENDPOINT=$(fact ibmResourceManager)
+    IBMCLOUD_RESOURCE_CATALOG_API_ENDPOINT=$(fact ibmGlobalCatalog) IBMCLOUD_GT_API_ENDPOINT=$(fact ibmTagging)
+    IBMCLOUD_CONTEXT_BASED_RESTRICTIONS_ENDPOINT=$(fact ibmContextBasedRestrictions)
+    export IC_API_KEY IBMCLOUD_IAM_API_ENDPOINT IBMCLOUD_RESOURCE_CONTROLLER_API_ENDPOINT IBMCLOUD_RESOURCE_MANAGEMENT_API_ENDPOINT
+    export IBMCLOUD_RESOURCE_CATALOG_API_ENDPOINT IBMCLOUD_GT_API_ENDPOINT IBMCLOUD_CONTEXT_BASED_RESTRICTIONS_ENDPOINT
 }
 
 # A demo that was broken off may leave its server: it is asked to shut down by the id that it wrote itself.
-end_demo() {
+end_run_script() {
+    if [ -n "$pwsh" ]; then
+        "$pwsh" -NoProfile -File "$@"
+    else
+        dotnet run --project tests/PgCloud.CmdletHost -c "$configuration" --no-build -- "$@"
+    fi
+}
+
+demo() {
     local file id
     if [ -n "${emulator:-}" ]; then
         kill "$emulator" 2>/dev/null && wait "$emulator"
@@ -103,13 +117,20 @@ demo() {
     export PGCLOUD_HOME
     chmod 755 "$PGCLOUD_HOME"
     trap end_demo EXIT
-    [ "${1:-}" != ovh ] || start_emulator
-    if [ -n "$pwsh" ]; then
-        "$pwsh" -NoProfile -File "$script"
-    else
-        say 'There is no pwsh here: the demo runs on the cmdlet host, a stand-in for PowerShell.'
-        dotnet run --project tests/PgCloud.CmdletHost -c "$configuration" --no-build -- "$script"
-    fi
+    [ -n "$pwsh" ] || say 'There is no pwsh here: the demo runs on the cmdlet host, a stand-in for PowerShell.'
+    case "${1:-}" in
+        ovh | ibm) start_emulator && run_script "$script" ;;
+        clouds)
+            # It has a parameter and statements, which the stand-in does not know.
+            [ -n "$pwsh" ] || { say 'examples/clouds.ps1 needs PowerShell itself.'; exit 1; }
+            start_emulator
+            for provider in Local Ovh Ibm; do
+                say "--- $provider"
+                run_script "$script" "$provider"
+            done
+            ;;
+        *) run_script "$script" ;;
+    esac
 }
 
 task=${1:-help}

@@ -2,6 +2,7 @@
 
 using System.Security;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ibm;
 using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Sql;
@@ -15,7 +16,7 @@ namespace PgCloud.Engine;
 public sealed class Engine : IEngine
 {
     /// <inheritdoc/>
-    public IReadOnlyList<PgProvider> Providers => [LocalFeatures.Provider, OvhFeatures.Provider];
+    public IReadOnlyList<PgProvider> Providers => [LocalFeatures.Provider, OvhFeatures.Provider, IbmFeatures.Provider];
 
     /// <inheritdoc/>
     public Task<ICloudProvider> ConnectAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation)
@@ -25,6 +26,7 @@ public sealed class Engine : IEngine
         {
             PgProviderName.Local => Task.FromResult<ICloudProvider>(new LocalProvider(StateDirectory.Resolve(request.StateDirectory))),
             PgProviderName.Ovh => OvhConnector.ConnectAsync(request.Account, reporter, cancellation),
+            PgProviderName.Ibm => IbmConnector.ConnectAsync(request.Account, reporter, cancellation),
             _ => throw PgErrors.NotSupported(request.Provider, "a session", "Get-PgProvider lists the providers."),
         };
     }
@@ -33,9 +35,12 @@ public sealed class Engine : IEngine
     public Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Provider == PgProviderName.Ovh
-            ? OvhConnector.GetProjectsAsync(request.Account, reporter, cancellation)
-            : Task.FromResult<IReadOnlyList<PgCloudProject>>([]);
+        return request.Provider switch
+        {
+            PgProviderName.Ovh => OvhConnector.GetProjectsAsync(request.Account, reporter, cancellation),
+            PgProviderName.Ibm => IbmConnector.GetGroupsAsync(request.Account, reporter, cancellation),
+            _ => Task.FromResult<IReadOnlyList<PgCloudProject>>([]),
+        };
     }
 
     /// <inheritdoc/>

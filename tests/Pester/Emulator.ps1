@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-# Starts the emulator of OVHcloud's API for a Pester file, and asks it what it saw. Dot-sourced after Common.ps1.
+# Starts the emulator of both clouds' APIs for a Pester file, and asks it what it saw. Dot-sourced after Common.ps1.
 
-# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs 600 times as fast as OVHcloud's; with
-# -Fast so fast that what is changed is so at the first look, as the pauses between looks are those for the real API.
-function Start-Emulator([switch] $Fast) {
-    $speed = $Fast ? 1000000 : 600
+# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs 600 times as fast as the clouds'; with
+# -Fast so fast that what is changed is so at the first look, as the pauses between looks are those for the real APIs. Its servers are those of
+# a directory of programs, or the ones that the module finds.
+function Start-Emulator([switch] $Fast, [string] $Postgres) {
     $program = 'release', 'debug' |
         ForEach-Object { Join-Path $repository "artifacts/bin/PgCloud.Emulator/$_/PgCloud.Emulator.dll" } |
         Where-Object { Test-Path $_ } | Select-Object -First 1
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$program`" --speed $speed")
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    $words = @($program, '--speed', ($Fast ? 1000000 : 600)) + ($Postgres ? @('--postgres', $Postgres) : @())
+    $words | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $emulator = $process.StandardOutput.ReadLine() | ConvertFrom-Json
@@ -37,7 +39,7 @@ function Connect-Emulator($Emulator, $Project = 'Orders') {
 
 # Has something happen at the cloud, by a control route of the emulator.
 function Invoke-EmulatorControl($Emulator, [string] $Method, [string] $Path, $Body) {
-    $content = $null -eq $Body ? @{} : @{ ContentType = 'application/json'; Body = $Body | ConvertTo-Json -Depth 5 }
+    $content = $null -eq $Body ? @{} : @{ ContentType = 'application/json'; Body = $Body | ConvertTo-Json -Depth 9 }
     Invoke-RestMethod "$($Emulator.control)/$Path" -Method $Method @content
 }
 
@@ -63,4 +65,22 @@ function Get-EmulatorCall($Emulator, [string] $Method = '*') {
 # Services that are only listed: no server is started for them.
 function Add-EmulatorService($Emulator, [int] $Count, [string] $Name) {
     Invoke-EmulatorControl $Emulator Post services @{ count = $Count; description = $Name }
+}
+
+# A session to IBM Cloud; the emulator serves each service at a URL of its own.
+function Connect-IbmEmulator($Emulator, [string] $ApiKey = $Emulator.ibmApiKey, [hashtable] $With = @{}) {
+    Connect-PgCloud Ibm -ApiKey (New-Secret $ApiKey) -Region ca-mon -ServiceUrl (Get-IbmServiceUrl $Emulator) @With
+}
+
+function Get-IbmServiceUrl($Emulator) {
+    @{
+        Iam = $Emulator.ibmIam; ResourceController = $Emulator.ibmResourceController; ResourceManager = $Emulator.ibmResourceManager
+        GlobalCatalog = $Emulator.ibmGlobalCatalog; GlobalTagging = $Emulator.ibmTagging
+        ContextBasedRestrictions = $Emulator.ibmContextBasedRestrictions
+    }
+}
+
+# Something befalls IBM Cloud: a fault, a passcode, an instance without a server, by a control route.
+function Set-IbmEmulator($Emulator, [string] $Route, $Body, [string] $Method = 'Post') {
+    Invoke-EmulatorControl $Emulator $Method $Route $Body
 }

@@ -13,12 +13,14 @@ BeforeDiscovery {
         @{ TypeName = 'PgProviderFeature'; Columns = 'Name Offered Note'; Labels = 'Name IsOffered Note' }
         @{ TypeName = 'PgInstance'; Columns = 'Name Status Version Change Port Host'
             Labels = 'Name Id Provider Status StatusDetail Version Region Plan Flavor NodeCount DiskSizeGB Host Port Database Endpoint CreatedAt Detail Change' }
-        @{ TypeName = 'PgOffering'; Columns = 'Region Version Plan Flavor Network MinNodes MaxNodes MinGB MaxGB Default'
+        @{ TypeName = 'PgOffering'; Columns = 'Region Version Plan Flavor Network MinNodes MaxNodes MinGB MaxGB'
             Labels = 'Region Version Plan Flavor Network MinNodeCount MaxNodeCount MinDiskSizeGB MaxDiskSizeGB DiskStepGB BackupRetentionDays IsDefault Lifecycle EndOfLife' }
         @{ TypeName = 'PgEndpoint'; Columns = 'HostName Port Replica Component'; Labels = 'HostName Port IsReadReplica Component' }
         @{ TypeName = 'PgCloudProject'; Columns = 'Name Id Status'; Labels = 'Name Id Status' }
         @{ TypeName = 'PgCloudConsumerKey'; Columns = 'ApplicationKey State Endpoint ExpiresAt ValidationUrl'
             Labels = 'ApplicationKey State Endpoint ProjectId Rule ExpiresAt ValidationUrl' }
+        @{ TypeName = 'PgReclaimedInstance'; Columns = 'Name State Region RemovedAt GoneAt'
+            Labels = 'Name Id ReclamationId Provider State Region RemovedAt GoneAt' }
         @{ TypeName = 'PgAuthorisedIp'; Columns = 'Cidr Instance Change NormalisedFrom Description'
             Labels = 'Cidr Description NormalisedFrom Instance Change' }
         @{ TypeName = 'PgBackup'; Columns = 'CreatedAt Id Status Size Instance Regions'
@@ -154,6 +156,10 @@ BeforeAll {
             Endpoint = 'ovh-eu'; ApplicationCredential = $credential; ConsumerKey = $credential.Password; State = 'validated'
             ValidationUrl = 'https://eu.api.ovh.com/auth/?credentialToken=x'; Rule = [string[]] 'GET /cloud/project'
             ProjectId = '0123456789abcdef0123456789abcdef'; ExpiresAt = [DateTimeOffset]'2026-02-25T10:00:00Z'
+        }
+        PgReclaimedInstance  = New-Sample ([PgCloud.PgReclaimedInstance]) @{
+            Name = 'orders'; Id = '95004d03-9fec-443b-9f6e-083f2b25e73a'; ReclamationId = '0114be9024c6eede47d08a85ac0c5c43'; Provider = 'Ibm'
+            State = 'SCHEDULED'; Region = 'ca-mon'; RemovedAt = [DateTimeOffset]'2026-02-25T10:00:00Z'; GoneAt = [DateTimeOffset]'2026-02-28T10:00:00Z'
         }
         PgAuthorisedIp       = New-Sample ([PgCloud.PgAuthorisedIp]) @{
             Cidr = '203.0.113.0/24'; NormalisedFrom = '203.0.113.7/24'; Description = 'runbook host'; Instance = $instance; Change = 'Created'

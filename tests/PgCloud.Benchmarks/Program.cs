@@ -15,6 +15,8 @@ using PgCloud.Benchmarks;
     ("query", QueryBenchmark.RunAsync),
     ("ovh-list", OvhListBenchmark.RunAsync),
     ("ovh-ready", OvhReadyBenchmark.RunAsync),
+    ("ibm-list", IbmListBenchmark.RunAsync),
+    ("ibm-ready", IbmListBenchmark.RunReadyAsync),
 ];
 
 // What another benchmark starts, to be measured in a process of its own.

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using PgCloud.Engine.Http;
 
 namespace PgCloud.Engine.Tests;
 
@@ -68,6 +69,9 @@ internal sealed class ApiServer : IDisposable
     }
 
     internal string Origin { get; }
+
+    /// <summary>The paces of its callers: another server may get the same port later, and must not inherit them.</summary>
+    internal ApiPaceRegistry Paces { get; } = new();
 
     internal string Api => Origin + "/1.0";
 

@@ -34,4 +34,7 @@ internal sealed record ApiClientOptions
 
     /// <summary>How many calls an account makes in a second, all sessions of this process together.</summary>
     internal int CallsPerSecond { get; init; } = 200;
+
+    /// <summary>Where the pace of an account is shared.</summary>
+    internal ApiPaceRegistry Paces { get; init; } = ApiPaceRegistry.OfThisProcess;
 }

@@ -43,12 +43,9 @@ internal sealed class ApiTokens(
     private string? _previous;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        // The gate is left alone: a fetch ahead may still be on its way out of it.
+    public void Dispose() =>
+        // The rest is left alone: a fetch ahead may still be on its way out of the gate.
         _end.Cancel();
-        _end.Dispose();
-    }
 
     /// <inheritdoc/>
     public async Task AuthoriseAsync(HttpRequestMessage request, byte[] body, IReporter reporter, CancellationToken cancellation)

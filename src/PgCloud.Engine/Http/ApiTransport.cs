@@ -102,7 +102,9 @@ internal sealed partial class ApiTransport : IDisposable
             Class = _dialect.ClassOf(json),
             Words = _dialect.WordsOf(json),
             QueryId = _dialect.QueryIdOf(response.Headers, json),
-            ETag = response.Headers.ETag?.ToString(),
+
+            // As it came: not every service puts it into the quotes that the type of this header asks for.
+            ETag = response.Headers.NonValidated.TryGetValues("ETag", out HeaderStringValues etag) ? etag.ToString() : null,
             RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
         };
     }

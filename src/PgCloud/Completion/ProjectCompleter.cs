@@ -8,7 +8,7 @@ using PgCloud.Loading;
 
 namespace PgCloud.Completion;
 
-/// <summary>Completes the projects of the account that the line, the environment and ovh.conf lead to.</summary>
+/// <summary>Completes the projects, or the resource groups, of the account that the line, the environment and ovh.conf lead to.</summary>
 public sealed class ProjectCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed class ProjectCompleter : IArgumentCompleter
     {
         var application = Given<PSCredential>("ApplicationCredential");
         var client = Given<PSCredential>("ClientCredential");
-        var request = new ConnectRequest(PgProviderName.Ovh)
+        var request = new ConnectRequest(parameterName.Equals("ResourceGroup", StringComparison.OrdinalIgnoreCase) ? PgProviderName.Ibm : PgProviderName.Ovh)
         {
             Account = new CloudAccountRequest
             {
@@ -30,6 +30,9 @@ public sealed class ProjectCompleter : IArgumentCompleter
                 ClientId = client?.UserName,
                 ClientSecret = client?.Password,
                 AccessToken = Given<System.Security.SecureString>("AccessToken"),
+                ApiKey = Given<System.Security.SecureString>("ApiKey"),
+                KeyFile = Given<string>("KeyFile"),
+                ServiceEndpoints = Pipeline.SettingTable.Read(Given<Hashtable>("ServiceUrl")).ToDictionary(e => e.Key, e => e.Value?.ToString() ?? string.Empty),
             },
         };
         IReadOnlyList<PgCloudProject> projects = CloudQuestion.Ask(

@@ -48,6 +48,24 @@ public sealed record CloudAccountRequest
     /// <summary>An access token.</summary>
     public SecureString? AccessToken { get; init; }
 
-    /// <summary>The project, by id or description.</summary>
+    /// <summary>The project, by id or description; at IBM Cloud the resource group, by id or name.</summary>
     public string? Project { get; init; }
+
+    /// <summary>IBM Cloud: API key.</summary>
+    public SecureString? ApiKey { get; init; }
+
+    /// <summary>IBM Cloud: a file with an API key, as its command line writes it.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>IBM Cloud: a passcode for one sign-in.</summary>
+    public SecureString? Passcode { get; init; }
+
+    /// <summary>IBM Cloud: where new instances go.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>IBM Cloud: whether its services are called at their private endpoints.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>IBM Cloud: the URLs of single services, by name.</summary>
+    public IReadOnlyDictionary<string, string> ServiceEndpoints { get; init; } = new Dictionary<string, string>();
 }

@@ -82,6 +82,23 @@ public interface ICloudProvider
     /// <summary>Removes an instance and its data.</summary>
     Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
 
+    /// <summary>The same with a choice, which a provider that has none passes over.</summary>
+    Task<PgInstance> RemoveInstanceAsync(
+        PgInstance instance, InstanceRemoval removal, IReporter reporter, CancellationToken cancellation) =>
+        RemoveInstanceAsync(instance, reporter, cancellation);
+
+    /// <summary>Locks an instance against changes and removal, or takes the lock away.</summary>
+    Task<PgInstance> SetLockAsync(PgInstance instance, bool isLocked, IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(Name, "a lock of an instance", "Where the provider has a protection against removal: Set-PgInstance -DeletionProtection.");
+
+    /// <summary>The projects, or resource groups, of the account, in the order of their names.</summary>
+    Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(Name, "projects", "Its instances stand in one directory: Connect-PgCloud -StateDirectory.");
+
+    /// <summary>Instances that were removed and can be had back.</summary>
+    IReclaimedInstances Reclaimed =>
+        throw PgErrors.NotSupported(Name, "removed instances that can be had back", "Get-PgBackup and New-PgInstance -FromInstance restore one that is there.");
+
     /// <summary>Reads the authorised addresses.</summary>
     Task<IReadOnlyList<PgAuthorisedIp>> GetAuthorisedIpsAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
 
@@ -118,6 +135,16 @@ public interface ICloudProvider
         throw PgErrors.NotSupported(
             Name, "a time to write on a full disk", "The server is not made read-only when the disk of this machine is full: free some space.");
 
+    /// <summary>The same as adding, and sets what the restriction does.</summary>
+    Task<IReadOnlyList<PgAuthorisedIp>> AddAuthorisedIpsAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, PgEnforcementMode? mode, IReporter reporter, CancellationToken cancellation) =>
+        mode is null ? AddAuthorisedIpsAsync(instance, ranges, reporter, cancellation) : throw ModeNotSupported();
+
+    /// <summary>The same as authorising just these, and sets what the restriction does.</summary>
+    Task<IReadOnlyList<PgAuthorisedIp>> SetAuthorisedIpsAsync(
+        PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, PgEnforcementMode? mode, IReporter reporter, CancellationToken cancellation) =>
+        mode is null ? SetAuthorisedIpsAsync(instance, ranges, reporter, cancellation) : throw ModeNotSupported();
+
     /// <summary>Reads the users that were made through the provider.</summary>
     Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation);
 
@@ -129,9 +156,18 @@ public interface ICloudProvider
     Task<UserWithPassword> ResetPasswordAsync(
         PgInstance instance, string userName, SecureString? password, IReporter reporter, CancellationToken cancellation);
 
+    /// <summary>The same with a choice of how.</summary>
+    Task<UserWithPassword> ResetPasswordAsync(
+        PgInstance instance, PasswordReset reset, IReporter reporter, CancellationToken cancellation) =>
+        reset.IsRotation
+            ? throw PgErrors.NotSupported(Name, "rotating a user", "Reset-PgUserPassword without -Rotate gives the user a new password.")
+            : ResetPasswordAsync(instance, reset.UserName, reset.Password, reporter, cancellation);
+
     /// <summary>Removes a user.</summary>
     Task<PgCloudUser> RemoveUserAsync(PgInstance instance, string userName, IReporter reporter, CancellationToken cancellation);
 
+    private PgCloudException ModeNotSupported() =>
+        PgErrors.NotSupported(Name, "modes of enforcement", "What is authorised is let in, and nobody else: leave -EnforcementMode out.");
     /// <summary>The servers' logs.</summary>
     ILogs Logs => throw PgErrors.NotSupported(Name, "the server's log", "Get-PgActivity shows what the server is doing now.");
 

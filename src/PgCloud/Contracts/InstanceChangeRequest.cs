@@ -38,6 +38,15 @@ public sealed record InstanceChangeRequest
     /// <summary>Whether metrics are served to Prometheus.</summary>
     public bool? Prometheus { get; init; }
 
+    /// <summary>IBM Cloud: settings of PostgreSQL, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Configuration { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>IBM Cloud: the tags it shall have, and no others.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>IBM Cloud: further parameters of the service, as a JSON object.</summary>
+    public string? ParametersJson { get; init; }
+
     /// <summary>How long to wait for another change that is under way, and for one before the next where the provider takes one at a time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(40);
 }

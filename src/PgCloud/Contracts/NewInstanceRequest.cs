@@ -62,4 +62,22 @@ public sealed record NewInstanceRequest(string Name)
 
     /// <summary>Local: the directory that holds initdb and postgres; <see langword="null"/> to look for one.</summary>
     public string? BinaryPath { get; init; }
+
+    /// <summary>IBM Cloud: the resource group, by name or id; <see langword="null"/> for the session's.</summary>
+    public string? ResourceGroup { get; init; }
+
+    /// <summary>IBM Cloud: the CRN of the key that the disks are encrypted with.</summary>
+    public string? DiskEncryptionKey { get; init; }
+
+    /// <summary>IBM Cloud: which network reaches it; Gen 2 has <c>private</c> only.</summary>
+    public string? ServiceEndpoint { get; init; }
+
+    /// <summary>IBM Cloud: settings of PostgreSQL, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Configuration { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>IBM Cloud: tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>IBM Cloud: further parameters of the service, as a JSON object.</summary>
+    public string? ParametersJson { get; init; }
 }

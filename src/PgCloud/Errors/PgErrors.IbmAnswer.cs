@@ -65,21 +65,21 @@ internal static partial class PgErrors
         PgErrorKind.NotFound,
         fault,
         "There is no such resource group",
-        "'ibmcloud resource groups' lists them; a group of another account is not found either.");
+        "Get-PgCloudProject lists them; a group of another account is not found either.");
 
     internal static PgCloudException InstancePendingReclamation(ApiFault fault) => Api(
         "PgCloud.Instance.PendingReclamation",
         PgErrorKind.InvalidState,
         fault,
         "The instance has been removed and is kept for some days",
-        "Restore it, with 'ibmcloud resource reclamation-restore' for example, or have it removed for good with reclamation-delete.");
+        "Have it back with Restore-PgInstance, or end it with Remove-PgInstance -Permanent.");
 
     internal static PgCloudException IbmInstanceLocked(ApiFault fault) => Api(
         "PgCloud.Instance.Locked",
         PgErrorKind.InvalidState,
         fault,
         "The instance is locked against changes and removal",
-        "Take the lock away first, if that is really wanted: 'ibmcloud resource service-instance-unlock'.");
+        "Take the lock away first, if that is really wanted: Unlock-PgInstance.");
 
     internal static PgCloudException ReclamationNotFound(ApiFault fault) => Api(
         "PgCloud.Instance.ReclamationNotFound",

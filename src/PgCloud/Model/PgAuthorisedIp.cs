@@ -19,6 +19,15 @@ public sealed class PgAuthorisedIp
     /// </summary>
     public string? NormalisedFrom { get; init; }
 
+    /// <summary>IBM Cloud: what it is at the provider, such as ipAddress, subnet or vpc; empty elsewhere.</summary>
+    public string Kind { get; init; } = string.Empty;
+
+    /// <summary>IBM Cloud: whether others made the zone it stands in, which the module leaves alone.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>IBM Cloud: what the restriction does, in the provider's word; empty elsewhere.</summary>
+    public string EnforcementMode { get; init; } = string.Empty;
+
     /// <summary>The instance it belongs to.</summary>
     public PgInstance? Instance { get; internal set; }
 

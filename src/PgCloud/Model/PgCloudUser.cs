@@ -7,8 +7,17 @@ namespace PgCloud;
 /// <summary>A database user that was made through a provider, with its credential where that is known.</summary>
 public sealed class PgCloudUser
 {
-    /// <summary>The role name in PostgreSQL.</summary>
+    private readonly string? _userName;
+
+    /// <summary>The user's name at the provider; where that has no names of its own for users, the role in PostgreSQL.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The role in PostgreSQL; at IBM Cloud one that the service chose.</summary>
+    public string UserName
+    {
+        get => _userName ?? Name;
+        init => _userName = value;
+    }
 
     /// <summary>What the user may do.</summary>
     public required PgCloudUserKind Kind { get; init; }
@@ -36,6 +45,6 @@ public sealed class PgCloudUser
     /// <summary>What the cmdlet that wrote this object did.</summary>
     public PgChange Change { get; init; }
 
-    /// <summary>The role name.</summary>
+    /// <summary>The user's name.</summary>
     public override string ToString() => Name;
 }

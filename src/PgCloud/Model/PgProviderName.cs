@@ -10,4 +10,7 @@ public enum PgProviderName
 
     /// <summary>OVHcloud Public Cloud Databases for PostgreSQL.</summary>
     Ovh,
+
+    /// <summary>IBM Cloud Databases for PostgreSQL, Gen 2.</summary>
+    Ibm,
 }

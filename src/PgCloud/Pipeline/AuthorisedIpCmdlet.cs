@@ -17,6 +17,10 @@ public abstract class AuthorisedIpCmdlet : InstanceCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>IBM Cloud: whether the restriction is in force. Report is refused, for the service does not offer it for databases.</summary>
+    [Parameter]
+    public PgEnforcementMode? EnforcementMode { get; set; }
+
     /// <summary>Writes the ranges that the change was about.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

@@ -38,7 +38,7 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
         HostName = instance.HostName,
         Port = instance.Port,
         Database = instance.Database,
-        UserName = user.Name,
+        UserName = user.UserName,
         CaCertificate = instance.CaCertificate,
         Instance = instance,
     };

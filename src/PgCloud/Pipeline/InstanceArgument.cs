@@ -16,6 +16,13 @@ public sealed class InstanceArgument
         Instance = instance;
     }
 
+    /// <summary>By the object of one that was removed.</summary>
+    public InstanceArgument(PgReclaimedInstance reclaimed)
+    {
+        ArgumentNullException.ThrowIfNull(reclaimed);
+        NameOrId = reclaimed.Id;
+    }
+
     /// <summary>The name or id.</summary>
     public string NameOrId { get; }
 

@@ -41,7 +41,7 @@ public abstract class InstanceCmdlet : CloudCmdlet
         // The provider's own is newer: it may have waited until the instance was ready.
         told.User.Instance ??= instance;
         told.User.Instance.Session ??= instance.Session;
-        told.User.Credential = told.Password is null ? null : new PSCredential(told.User.Name, told.Password);
+        told.User.Credential = told.Password is null ? null : new PSCredential(told.User.UserName, told.Password);
         return told.User;
     }
 }

@@ -14,8 +14,17 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
 {
     private const string InformationType = "Microsoft.PowerShell.SecretManagement.SecretInformation";
 
+    /// <summary>Whether a PSCredential stands for its password.</summary>
+    public bool AsPassword { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object secret = Read(engineIntrinsics, inputData);
+        return AsPassword && (secret is PSObject wrapped ? wrapped.BaseObject : secret) is PSCredential credential ? credential.Password : secret;
+    }
+
+    private static object Read(EngineIntrinsics engineIntrinsics, object inputData)
     {
         if (inputData is null || !IsInformation(PSObject.AsPSObject(inputData)))
         {

@@ -184,6 +184,7 @@ public sealed class InstanceTests(EmulatorFixture emulator) : IDisposable
         Answer made = await _api.PostAsync(_api.Instances, IbmClient.Request(emulator.Start), ("Entity-Lock", "true"));
         string url = $"{_api.Instances}/{made.Json!["guid"]}";
         Assert.True((bool)made.Json["locked"]!);
+        Assert.Equal(422, (await _api.DeleteAsync(url + "/lock")).Status);
         Assert.Equal("failed", (string?)(await _api.DeleteAsync(url + "/last_operation")).Ok["state"]);
         Answer again = await _api.DeleteAsync(url + "/last_operation");
         Assert.Equal((422, "The instance is not cancelable."), (again.Status, (string?)again.Json!["message"]));

@@ -27,9 +27,9 @@ public sealed class RoleTests
     [Fact]
     public async Task A_key_makes_the_roles_of_the_page()
     {
-        string newest = Path.Combine(NpmClientFactAttribute.Directory ?? string.Empty, "..", "servers", "node_modules", "postgresql-18", "native", "bin");
+        string newest = Path.Combine(TestTree.Find("servers") ?? string.Empty, "node_modules", "postgresql-18", "native", "bin");
         await using EmulatorHost host = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Speed = 5000, Postgres = File.Exists(Path.Combine(newest, "postgres")) ? Path.GetFullPath(newest) : null });
+            new EmulatorOptions { Speed = 5000, Postgres = File.Exists(Path.Combine(newest, "postgres")) ? newest : null });
         using var api = new IbmClient(host.StartLine);
         foreach (string role in new[] { "Manager", "Writer" })
         {

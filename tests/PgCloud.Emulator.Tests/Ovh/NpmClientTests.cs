@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System.Diagnostics;
 using Xunit;
 
 namespace PgCloud.Emulator.Tests.Ovh;
@@ -9,25 +8,14 @@ namespace PgCloud.Emulator.Tests.Ovh;
 [Collection(EmulatorTests.Name)]
 public sealed class NpmClientTests(EmulatorFixture emulator)
 {
-    [NpmClientFact]
-    public async Task It_creates_lists_and_is_refused()
+    [NpmClientFact("ovh")]
+    public Task It_creates_lists_and_is_refused() => NpmClientFactAttribute.RunAsync("ovh-walk.js", new Dictionary<string, string>
     {
-        StartLine start = emulator.Start;
-        using Process node = Process.Start(new ProcessStartInfo("node", [Path.Combine(NpmClientFactAttribute.Directory!, "walk.js")])
-        {
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["NODE_EXTRA_CA_CERTS"] = start.CaFile,
-                ["EMULATOR_URL"] = start.Https,
-                ["APPLICATION_KEY"] = start.ApplicationKey,
-                ["APPLICATION_SECRET"] = start.ApplicationSecret,
-                ["CONSUMER_KEY"] = start.ConsumerKey,
-                ["PROJECT"] = start.Project,
-            },
-        })!;
-        string problem = await node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, problem);
-    }
+        ["NODE_EXTRA_CA_CERTS"] = emulator.Start.CaFile,
+        ["EMULATOR_URL"] = emulator.Start.Https,
+        ["APPLICATION_KEY"] = emulator.Start.ApplicationKey,
+        ["APPLICATION_SECRET"] = emulator.Start.ApplicationSecret,
+        ["CONSUMER_KEY"] = emulator.Start.ConsumerKey,
+        ["PROJECT"] = emulator.Start.Project,
+    });
 }

@@ -7,9 +7,9 @@ internal sealed class EmulatorClock(double speed)
 {
     internal static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
-    /// <summary>What takes OVHcloud this long takes so long here.</summary>
+    /// <summary>What takes a cloud this long takes so long here.</summary>
     internal TimeSpan Scale(TimeSpan duration) => duration / speed;
 
-    /// <summary>When something that takes OVHcloud this long is done here.</summary>
+    /// <summary>When something that takes a cloud this long is done here.</summary>
     internal DateTimeOffset After(TimeSpan duration) => Now + Scale(duration);
 }

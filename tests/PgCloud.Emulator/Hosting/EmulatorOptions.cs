@@ -19,10 +19,10 @@ public sealed record EmulatorOptions
     /// <summary>Where HTTP is served. HTTPS is served on the same address and a port of its own.</summary>
     public Uri Url { get; init; } = new("http://127.0.0.1:0");
 
-    /// <summary>How many times faster than OVHcloud the statuses change: 100 makes a service in 6 seconds.</summary>
+    /// <summary>How many times faster than in the clouds statuses change: 100 makes a service or an instance in 7 seconds.</summary>
     public double Speed { get; init; } = 100;
 
-    /// <summary>How many services a project may have; OVHcloud's default.</summary>
+    /// <summary>How many services a project of OVHcloud may have; its default.</summary>
     public int Quota { get; init; } = 20;
 
     /// <summary>What every call takes at least.</summary>

@@ -8,7 +8,7 @@ using PgCloud.Errors;
 namespace PgCloud.Emulator.Servers;
 
 /// <summary>
-///   Makes the servers behind the services. initdb runs once for each installation; a service gets a copy of what it made, with
+///   Makes the servers behind the services. initdb runs once for each cloud and installation; a service gets a copy of what it made, with
 ///   certificates of its own.
 /// </summary>
 internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
@@ -111,7 +111,8 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
         AtomicFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
         AtomicFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
         AtomicFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
-        AtomicFile.Write(directory.HbaFile, [.. Encoding.ASCII.GetBytes($"hostssl all {kind.Superuser} 127.0.0.1/32 scram-sha-256\n"), .. HbaFile.Empty.ToBytes()], account);
+        byte[] superuser = Encoding.ASCII.GetBytes($"hostssl all {kind.Superuser} 127.0.0.1/32 scram-sha-256\n");
+        AtomicFile.Write(directory.HbaFile, [.. superuser, .. HbaFile.Empty.ToBytes()], account);
         File.Copy(new InstanceDirectory(Home, ServerTemplate.NameOf(kind, installation)).SuperuserPassword, directory.SuperuserPassword);
         await StartAsync(directory, record, account, cancellation);
         var server = new ServiceServer(directory, record, installation, kind, kind.Superuser);

@@ -2,6 +2,7 @@
 
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Engine.Tests.Ovh;
@@ -73,6 +74,10 @@ public sealed class ApiPaceTests
         await another.GetAsync<Thing>("/x", new Heard(), default);
         Assert.Equal(2, server.Count("/x"));
     }
+
+    [Fact]
+    public void Sessions_of_this_process_share_where_nothing_else_is_said() =>
+        Assert.Same(new ApiClientOptions().Paces, new ApiClientOptions().Paces);
 
     [Fact]
     public async Task After_a_burst_calls_flow_evenly_in_all_sessions_together()

@@ -24,6 +24,7 @@ public sealed class IbmErrorTests
         { "POST /v2/resource_instances", 400, Rc("RC-ServiceBrokerErrorResponse", "[500, Internal Server Error] We were unable to complete your request. Try again later or contact support if the issue persists."), "Cloud.BrokerFailed", PgErrorKind.Unavailable, "We were unable to complete your request" },
         { "PATCH " + Instance, 422, Rc("RC-ServiceBrokerErrorResponse", $"{Broker}[409, Conflict] another operation is in progress"), "Instance.Busy", PgErrorKind.Unavailable, "another operation is in progress" },
         { "PATCH " + Instance, 422, Rc("RC-ServiceBrokerErrorResponse", $"{Broker}[409, Conflict] no"), "Cloud.Conflict", PgErrorKind.InvalidState, ": no (" },
+        { "PATCH " + Instance, 422, Rc("RC-X", "The instance is being changed. Try again later."), "Instance.Busy", PgErrorKind.Unavailable, "being changed" },
         { "DELETE " + Instance, 422, Rc("RC-InstanceLocked", "The resource instance is locked."), "Instance.Locked", PgErrorKind.InvalidState, "The resource instance is locked" },
         { "DELETE " + Instance, 423, Rc("RC-InstanceLocked", "No."), "Instance.Locked", PgErrorKind.InvalidState, "423 RC-InstanceLocked: No" },
         { "DELETE " + Instance + "/last_operation", 422, Rc("RC-X", "The instance is not cancelable."), "Cloud.Conflict", PgErrorKind.InvalidState, "The instance is not cancelable" },
@@ -140,6 +141,7 @@ public sealed class IbmErrorTests
         })
         {
             int calls = 0, tokens = 0;
+            string secret = Passwords.Use(credential.Secret, c => new string(c));
             using var server = new ApiServer(call =>
             {
                 if (call.Path == Ibm.TokenPath)
@@ -147,10 +149,10 @@ public sealed class IbmErrorTests
                     // The next one is asked for with the refresh token, and refused.
                     return Interlocked.Increment(ref tokens) == 1
                         ? Ibm.Token("very-secret-token", refresh: "very-secret-refresh")
-                        : Echo(400, call, credential is IbmPasscodeCredential ? "very-secret-refresh" : string.Empty);
+                        : Echo(400, call, $"{secret} {(credential is IbmPasscodeCredential ? "very-secret-refresh" : string.Empty)}");
                 }
 
-                return Echo(Interlocked.Increment(ref calls) switch { 1 => 500, 2 => 400, _ => 401 }, call, "very-secret-token");
+                return Echo(Interlocked.Increment(ref calls) switch { 1 => 500, 2 => 400, _ => 401 }, call, $"{secret} {(credential is IbmTokenCredential ? string.Empty : "very-secret-token")}");
             });
             using IbmClient client = Ibm.Client(server, credential);
             var heard = new Heard();
@@ -163,11 +165,11 @@ public sealed class IbmErrorTests
             string seen = string.Join('\n', [.. heard.Steps, .. failures.Select(f => $"{f} {f.ApiClass} {f.RecommendedAction} {f.Target}"), credential.ToString(), client.ToString()]);
             Assert.Contains("***", seen, StringComparison.Ordinal);
             Assert.All(
-                [Ibm.ApiKey, "hunter2", "very-secret", "eyJpYW1", "c2lnbmF0dXJl"], secret => Assert.DoesNotContain(secret, seen, StringComparison.Ordinal));
+                [secret, "hunter2", "very-secret", "eyJpYW1", "c2lnbmF0dXJl"], hidden => Assert.DoesNotContain(hidden, seen, StringComparison.Ordinal));
         }
 
         static Reply Echo(int status, Received call, string token) => new(status, Rc(
-            "RC-Echo", $"{call.Headers["Authorization"]} {call.Body.Replace('"', '\'')} {Ibm.ApiKey} {token} {Jwt}"));
+            "RC-Echo", $"{call.Headers["Authorization"]} {call.Body.Replace('"', '\'')} {token} {Jwt}"));
     }
 
     private static string Rc(string code, string message) =>

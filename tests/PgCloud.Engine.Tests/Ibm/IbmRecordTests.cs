@@ -28,6 +28,7 @@ public sealed class IbmRecordTests
         Assert.Equal(115L, postgres.Configuration!["max_connections"]);
         IbmConnection connection = instance.Extensions!.Dataservices!.Connection!;
         Assert.Equal((new IbmHost(Host, 5432), "postgres", "verify-full", null), (connection.Hosts[0], connection.Database, connection.SslMode, connection.CertificatePem));
+        Assert.Equal((null, null), (connection.User, connection.Password));
         Assert.Equal(["10.51.217.34", "10.51.219.57"], instance.Extensions.VirtualPrivateEndpoints!.Endpoints.Select(e => e.IpAddress));
         Assert.Equal("Databases for PostgreSQL-3b (95004d03-9fec-443b-9f6e-083f2b25e73a)", instance.ToString());
     }

@@ -30,7 +30,7 @@ internal static class Ovh
         new(ApplicationKey, Passwords.FromCharacters(ApplicationSecret), Passwords.FromCharacters(ConsumerKey));
 
     internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, ApiClientOptions? options = null) =>
-        new(OvhEndpoint.Parse(server.Api), credential ?? Application, options ?? Impatient);
+        new(OvhEndpoint.Parse(server.Api), credential ?? Application, (options ?? Impatient) with { Paces = server.Paces });
 
     internal static OvhClient ServiceAccount(ApiServer server, ApiClientOptions? options = null) =>
         Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);

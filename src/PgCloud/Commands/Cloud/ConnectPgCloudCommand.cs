@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using PgCloud.Contracts;
@@ -19,6 +20,8 @@ namespace PgCloud.Commands.Cloud;
 ///   DELETE on /cloud/project/*/database/*, and GET on /cloud/project and /cloud/project/* to find a project by its name. A secret of a vault fits
 ///   as it is: a SecureString, a PSCredential, or a hashtable whose keys are names of these parameters, splatted; so does what Get-SecretInfo
 ///   tells about one, which is read then. Request-PgCloudConsumerKey makes a consumer key with these rights.
+///   Provider Ibm takes an API key, a key file, a one-time passcode or an access token. What is not given is looked for in IC_API_KEY, IBMCLOUD_API_KEY,
+///   IC_IAM_TOKEN and IBMCLOUD_IAM_TOKEN, in this order. Access tokens are fetched and replaced ahead of their end, once for all cmdlets and runspaces of a session.
 ///   Provider Local runs real PostgreSQL servers on this machine: use it to rehearse a runbook, to develop and to test.
 /// </remarks>
 /// <example>
@@ -36,6 +39,10 @@ namespace PgCloud.Commands.Cloud;
 /// <example>
 ///   <code>Connect-PgCloud Ovh -ClientCredential $serviceAccount -Endpoint ovh-ca</code>
 ///   <para>Uses a service account, whose id and secret are a PSCredential from a vault.</para>
+/// </example>
+/// <example>
+///   <code>Connect-PgCloud Ibm -ApiKey $key -ResourceGroup shop -Region ca-mon</code>
+///   <para>Uses an API key of IBM Cloud, and makes new instances in that resource group and region.</para>
 /// </example>
 /// <example>
 ///   <code>$rehearsal = Connect-PgCloud -Provider Local -StateDirectory ./rehearsal -Name rehearsal</code>
@@ -64,7 +71,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(Completion.ProjectCompleter))]
     public string? Project { get; set; }
 
-    /// <summary>Ovh: the API: ovh-eu, ovh-ca, ovh-us or a URL. Without it what the environment or ovh.conf says, then ovh-eu.</summary>
+    /// <summary>Ovh: the API: ovh-eu, ovh-ca, ovh-us or a URL; Ibm: one URL for all services. Without it what the environment or ovh.conf says, then ovh-eu.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(Completion.EndpointCompleter))]
@@ -93,11 +100,49 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     [Credential]
     public PSCredential? ClientCredential { get; set; }
 
-    /// <summary>Ovh: an access token; it lasts about an hour.</summary>
+    /// <summary>Ovh, Ibm: an access token; it lasts about an hour.</summary>
     [Parameter]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>Ibm: an API key, as a SecureString or as the password of a PSCredential. Without it $env:IC_API_KEY, then $env:IBMCLOUD_API_KEY.</summary>
+    [Parameter]
+    [SecretTransformation(AsPassword = true)]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Ibm: a file with an API key, as 'ibmcloud iam api-key-create --file' writes it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>Ibm: a passcode for one sign-in, from https://iam.cloud.ibm.com/identity/passcode.</summary>
+    [Parameter]
+    [SecretTransformation(AsPassword = true)]
+    [ValidateNotNull]
+    public SecureString? Passcode { get; set; }
+
+    /// <summary>Ibm: the resource group that new instances go into, by name or id; only its instances are listed then. Without it $env:IC_RESOURCE_GROUP, then
+    /// the account's default group, and all are listed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.ProjectCompleter))]
+    public string? ResourceGroup { get; set; }
+
+    /// <summary>Ibm: the region that new instances go into, such as ca-mon. Without it $env:IC_REGION; New-PgInstance -Region says another.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>Ibm: calls the services at their private endpoints, which are reached from inside IBM Cloud only.</summary>
+    [Parameter]
+    public SwitchParameter PrivateEndpoint { get; set; }
+
+    /// <summary>Ibm: URLs of single services, by name: Iam, ResourceController, ResourceManager, GlobalCatalog, GlobalTagging, ContextBasedRestrictions.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? ServiceUrl { get; set; }
 
     /// <summary>Local: the directory in which the instances are kept. Without it $env:PGCLOUD_HOME, then the user's data directory.</summary>
     [Parameter]
@@ -131,7 +176,13 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
                 ClientId = ClientCredential?.UserName,
                 ClientSecret = ClientCredential?.Password,
                 AccessToken = AccessToken,
-                Project = Project,
+                Project = Provider == PgProviderName.Ibm ? ResourceGroup : Project,
+                ApiKey = ApiKey,
+                KeyFile = KeyFile,
+                Passcode = Passcode,
+                Region = Region,
+                IsPrivate = PrivateEndpoint,
+                ServiceEndpoints = SettingTable.Read(ServiceUrl).ToDictionary(e => e.Key, e => e.Value?.ToString() ?? string.Empty),
             },
         };
         ICloudProvider cloud = await EngineLoadContext.Engine.ConnectAsync(request, Reporter, cancellation);
@@ -142,9 +193,16 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
 
     private void ThrowIfNotOfProvider()
     {
-        string[] foreign = Provider == PgProviderName.Local
-            ? [nameof(Project), nameof(Endpoint), nameof(TokenUrl), nameof(ApplicationCredential), nameof(ConsumerKey), nameof(ClientCredential), nameof(AccessToken)]
-            : [nameof(StateDirectory)];
+        string[] ofOvh = [nameof(Project), nameof(TokenUrl), nameof(ApplicationCredential), nameof(ConsumerKey), nameof(ClientCredential)];
+        string[] ofIbm =
+            [nameof(ApiKey), nameof(KeyFile), nameof(Passcode), nameof(ResourceGroup), nameof(Region), nameof(PrivateEndpoint), nameof(ServiceUrl)];
+        string[] ofClouds = [nameof(Endpoint), nameof(AccessToken)];
+        string[] foreign = Provider switch
+        {
+            PgProviderName.Local => [.. ofOvh, .. ofIbm, .. ofClouds],
+            PgProviderName.Ovh => [.. ofIbm, nameof(StateDirectory)],
+            _ => [.. ofOvh, nameof(StateDirectory)],
+        };
         if (Array.Find(foreign, MyInvocation.BoundParameters.ContainsKey) is { } parameter)
         {
             throw PgErrors.ParameterNotOfProvider(Provider, parameter);

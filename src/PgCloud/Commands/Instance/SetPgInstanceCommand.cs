@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
@@ -26,6 +27,8 @@ namespace PgCloud.Commands.Instance;
 [OutputType(typeof(PgInstance))]
 public sealed class SetPgInstanceCommand : InstanceCmdlet
 {
+    private string? _parameters;
+
     /// <summary>The name from now on.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -46,18 +49,20 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
     /// <summary>The size of its machines.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Alias("HostFlavor")]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string? Flavor { get; set; }
 
     /// <summary>How many nodes.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
+    [Alias("Members")]
     public int? NodeCount { get; set; }
 
     /// <summary>The storage in GB; not less than now.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
-    [Alias("DiskSize")]
+    [Alias("DiskSize", "StorageGB")]
     public long? DiskSizeGB { get; set; }
 
     /// <summary>When backups start every day, in UTC, such as 03:25.</summary>
@@ -84,6 +89,21 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
     [Parameter]
     public bool? Prometheus { get; set; }
 
+    /// <summary>IBM Cloud: settings of PostgreSQL, such as @{ max_connections = 200 }; only what differs is sent. Some need a rolling restart.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Configuration { get; set; }
+
+    /// <summary>IBM Cloud: the tags it shall have, and no others.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? Tag { get; set; }
+
+    /// <summary>IBM Cloud: parameters of the service, as for New-PgInstance.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Parameter { get; set; }
+
     /// <summary>Waits until the instance is ready again.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -97,6 +117,13 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
     /// <summary>Writes the instance.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void OnPipelineThreadBegin()
+    {
+        base.OnPipelineThreadBegin();
+        _parameters = Parameter is null ? null : JsonArgument.Read(Parameter, GetUnresolvedProviderPathFromPSPath);
+    }
 
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
@@ -121,6 +148,9 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
             MaintenanceTime = MaintenanceTime,
             DeletionProtection = DeletionProtection,
             Prometheus = Prometheus,
+            Configuration = SettingTable.Read(Configuration),
+            Tags = Tag,
+            ParametersJson = _parameters,
             Timeout = timeout,
         };
         PgInstance changed = await session.Cloud.SetInstanceAsync(instance, request, Reporter, cancellation);
@@ -151,6 +181,9 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
             ("maintenance time", MaintenanceTime),
             ("deletion protection", DeletionProtection),
             ("Prometheus", Prometheus),
+            ("settings", Configuration is null ? null : string.Join(", ", SettingTable.Read(Configuration).Select(c => $"{c.Key}={c.Value}"))),
+            ("tags", Tag is null ? null : string.Join(", ", Tag)),
+            ("parameters", _parameters),
         ];
         string[] given = [.. all.Where(p => p.Value is not null).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} to {p.Value}"))];
         return given.Length == 0 ? ["nothing"] : given;

@@ -11,6 +11,10 @@ namespace PgCloud.Commands.Network;
 ///   A bare address becomes a range of one (/32 or /128) and host bits are cleared; NormalisedFrom in the result shows what was changed. What
 ///   is authorised already is left as it is and reported as Unchanged. All ranges of one call are written together or not at all. Letting
 ///   in every address (0.0.0.0/0 or ::/0) is asked about separately; answer beforehand with -Force or -Confirm:$false.
+///   Provider Ibm keeps the addresses in context-based restrictions: one network zone and one rule for each instance, known by their names; zones of others are
+///   shown by Get-PgAuthorisedIp and left alone. Until the first address is authorised everybody who reaches the private endpoint is let in. IBM's documents do
+///   not agree on whether restrictions hold for Gen 2: the guide of 2025 has them as a step, that of April 2026 no longer does, and the command line's page
+///   sends users to them; try the login from elsewhere once. Descriptions are not kept there, IPv6 is refused, and it takes a while until a change is in force.
 /// </remarks>
 /// <example>
 ///   <code>Add-PgAuthorisedIp orders -Address 203.0.113.7 -Description 'runbook host'</code>
@@ -25,7 +29,7 @@ namespace PgCloud.Commands.Network;
 [OutputType(typeof(PgAuthorisedIp))]
 public sealed class AddPgAuthorisedIpCommand : AuthorisedIpCmdlet
 {
-    /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length.</summary>
+    /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length; or IPv4 ranges such as 203.0.113.8-203.0.113.20, which become as many CIDR ranges as it takes.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [Alias("Cidr")]
@@ -40,5 +44,5 @@ public sealed class AddPgAuthorisedIpCommand : AuthorisedIpCmdlet
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<PgAuthorisedIp>> ApplyAsync(
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation) =>
-        SessionFor(instance).Cloud.AddAuthorisedIpsAsync(instance, ranges, Reporter, cancellation);
+        SessionFor(instance).Cloud.AddAuthorisedIpsAsync(instance, ranges, EnforcementMode, Reporter, cancellation);
 }

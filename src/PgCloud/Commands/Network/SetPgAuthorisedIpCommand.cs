@@ -39,5 +39,5 @@ public sealed class SetPgAuthorisedIpCommand : AuthorisedIpCmdlet
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<PgAuthorisedIp>> ApplyAsync(
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation) =>
-        SessionFor(instance).Cloud.SetAuthorisedIpsAsync(instance, ranges, Reporter, cancellation);
+        SessionFor(instance).Cloud.SetAuthorisedIpsAsync(instance, ranges, EnforcementMode, Reporter, cancellation);
 }

@@ -50,7 +50,12 @@ internal static class IbmBody
     internal static IReadOnlyList<string> Texts(this JsonObject json, string name) => json[name] switch
     {
         null => [],
-        JsonArray list => [.. list.Select(n => n is JsonValue v && v.TryGetValue(out string? text) ? text : throw new IbmException(400, "bad_request", $"{name} must hold strings"))],
+        JsonArray list =>
+        [
+            .. list.Select(n => n is JsonValue v && v.TryGetValue(out string? text)
+                ? text
+                : throw new IbmException(400, "bad_request", $"{name} must hold strings")),
+        ],
         _ => throw new IbmException(400, "bad_request", $"{name} must be a list"),
     };
 

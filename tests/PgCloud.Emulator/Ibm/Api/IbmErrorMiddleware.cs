@@ -123,7 +123,9 @@ internal sealed class IbmErrorMiddleware(RequestDelegate next)
 
         if (error.Code is { } code)
         {
-            body["error_code"] = code.StartsWith("RC-", StringComparison.Ordinal) ? code : "RC-" + string.Concat(code.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+            body["error_code"] = code.StartsWith("RC-", StringComparison.Ordinal)
+                ? code
+                : "RC-" + string.Concat(code.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
         }
 
         body["message"] = error.Message;

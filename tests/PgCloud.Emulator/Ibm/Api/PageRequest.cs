@@ -45,7 +45,8 @@ internal sealed record PageRequest(int Limit, long After, Dictionary<string, str
     internal bool Wants(string name, string? value) => Filter(name) is not { } wanted || wanted == value;
 
     /// <summary>Whether a time is in the range that is asked for, with both of its ends.</summary>
-    internal bool WantsTime(string from, string to, DateTimeOffset time) => (Time(from) is not { } first || time >= first) && (Time(to) is not { } last || time <= last);
+    internal bool WantsTime(string from, string to, DateTimeOffset time) =>
+        (Time(from) is not { } first || time >= first) && (Time(to) is not { } last || time <= last);
 
     internal object Answer<T>(string url, IEnumerable<T> items, Func<T, long> order, Func<T, object> view)
     {

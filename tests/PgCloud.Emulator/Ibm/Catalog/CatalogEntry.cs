@@ -38,7 +38,16 @@ internal sealed record CatalogEntry(string Id, string Name, string Kind, string?
         yield return new CatalogEntry(plans.Key, plans.Key, "service", null, title, string.Empty, new
         {
             rc_compatible = true,
-            service = new { active = true, bindable = true, iam_compatible = true, plan_updateable = false, rc_compatible = true, rc_provisionable = true, type = "service" },
+            service = new
+            {
+                active = true,
+                bindable = true,
+                iam_compatible = true,
+                plan_updateable = false,
+                rc_compatible = true,
+                rc_provisionable = true,
+                type = "service",
+            },
         });
         foreach (Plan plan in plans)
         {
@@ -52,7 +61,12 @@ internal sealed record CatalogEntry(string Id, string Name, string Kind, string?
                 yield return new CatalogEntry(plan.DeploymentId(region), plan.DeploymentId(region), "deployment", plan.Id, region, region, new
                 {
                     rc_compatible = true,
-                    deployment = new { location = region, location_url = $"https://globalcatalog.cloud.ibm.com/api/v1/{region}", target_crn = plan.DeploymentCrn(region) },
+                    deployment = new
+                    {
+                        location = region,
+                        location_url = $"https://globalcatalog.cloud.ibm.com/api/v1/{region}",
+                        target_crn = plan.DeploymentCrn(region),
+                    },
                     other = new { resources = new[] { new { id = "member", count = 2 } } },
                 });
             }

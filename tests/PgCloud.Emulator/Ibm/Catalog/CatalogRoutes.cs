@@ -74,8 +74,10 @@ internal static class CatalogRoutes
 
     private static string Page(HttpContext context, int offset, int limit)
     {
-        IEnumerable<string> others = context.Request.Query.Where(q => q.Key is not ("_offset" or "_limit")).Select(q => $"&{q.Key}={Uri.EscapeDataString(q.Value.ToString())}");
-        return string.Create(CultureInfo.InvariantCulture, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}?_offset={offset}&_limit={limit}{string.Concat(others)}");
+        HttpRequest request = context.Request;
+        string others = string.Concat(request.Query.Where(q => q.Key is not ("_offset" or "_limit")).Select(q => $"&{q.Key}={Uri.EscapeDataString(q.Value.ToString())}"));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host}{request.Path}?_offset={offset}&_limit={limit}{others}");
     }
 
     private static int Number(HttpContext context, string name, int otherwise) =>

@@ -31,6 +31,7 @@ internal sealed record ServiceRole(string Name, string Description)
         }
 
         // Made up; some pages speak of a Reader, others do not.
-        return All.FirstOrDefault(r => r.Name == text || r.Crn == text) ?? throw new IbmException(400, "bad_request", $"The role '{text}' is not one of the service: Manager, Writer");
+        return All.FirstOrDefault(r => r.Name == text || r.Crn == text)
+            ?? throw new IbmException(400, "bad_request", $"The role '{text}' is not one of the service: Manager, Writer");
     }
 }

@@ -22,7 +22,8 @@ internal sealed class InstanceCreation(InstanceList instances, InstanceWork work
         string group = body.Needed("resource_group");
         Plan plan = FindPlan(body.Needed("resource_plan_id"));
         // Made up, as is the next.
-        string region = plan.RegionOf(target) ?? throw new IbmException(400, "bad_request", $"The plan {plan.Id} cannot be had in '{target}': {string.Join(", ", Plan.Regions)}");
+        string region = plan.RegionOf(target)
+            ?? throw new IbmException(400, "bad_request", $"The plan {plan.Id} cannot be had in '{target}': {string.Join(", ", Plan.Regions)}");
         if (groups.Find(group) is null)
         {
             throw new IbmException(400, "bad_request", $"The resource group '{group}' cannot be found");

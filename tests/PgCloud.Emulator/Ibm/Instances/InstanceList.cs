@@ -30,10 +30,11 @@ internal sealed class InstanceList
     }
 
     // The text is modelled on that for keys.
-    internal Instance Get(string id) => Find(id) ?? throw new IbmException(404, "RC-DatabaseErrorResponse", $"The resource instance cannot be found: {Uri.UnescapeDataString(id)}")
-    {
-        Details = "status_code=404 error=not_found reason=missing",
-    };
+    internal Instance Get(string id) => Find(id)
+        ?? throw new IbmException(404, "RC-DatabaseErrorResponse", $"The resource instance cannot be found: {Uri.UnescapeDataString(id)}")
+        {
+            Details = "status_code=404 error=not_found reason=missing",
+        };
 
     /// <summary>A backup that belongs to its instance: the console makes it, and no call lists it.</summary>
     internal string AddCoupled(Instance source, Backup backup)

@@ -12,7 +12,8 @@ internal static partial class InstanceName
 
     internal static string Check(string name) => name.Length <= Longest && Allowed().IsMatch(name)
         ? name
-        : throw new IbmException(400, "bad_request", $"The name must be {Longest} characters or less and cannot include any special characters other than (space) - . _ :");
+        : throw new IbmException(
+            400, "bad_request", $"The name must be {Longest} characters or less and cannot include any special characters other than (space) - . _ :");
 
     [GeneratedRegex(@"\A[\p{L}\p{Nd} \-._:]+\z")]
     private static partial Regex Allowed();

@@ -90,9 +90,11 @@ internal static class InstanceParameters
 
     private static int Storage(JsonNode? node) => Whole(node) is { } size and >= 10 and <= 9600 ? size : throw BrokerErrors.Storage(Text(node) ?? "null");
 
-    private static string Flavor(string? name) => name is not null && Flavors.Contains(name) ? name : throw BrokerErrors.Value("host_flavor", name, string.Join(", ", Flavors));
+    private static string Flavor(string? name) => name is not null && Flavors.Contains(name)
+        ? name
+        : throw BrokerErrors.Value("host_flavor", name, string.Join(", ", Flavors));
 
-    private static string Version(string? version, InstanceSpec? current) =>
-        version != OnlyVersion ? throw (current is null ? BrokerErrors.Value("version", version, OnlyVersion) : BrokerErrors.ChangedVersion(current.Version, version ?? "null"))
-        : version;
+    private static string Version(string? version, InstanceSpec? current) => version == OnlyVersion ? version
+        : current is null ? throw BrokerErrors.Value("version", version, OnlyVersion)
+        : throw BrokerErrors.ChangedVersion(current.Version, version ?? "null");
 }

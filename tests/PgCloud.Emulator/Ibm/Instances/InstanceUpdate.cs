@@ -52,6 +52,7 @@ internal sealed class InstanceUpdate(InstanceWork work)
         lock (instance.Sync)
         {
             Readiness.CheckPresent(instance);
+            Readiness.CheckIdle(instance);
             instance.Locked = isLocked;
             instance.SetOperation(isLocked ? "lock" : "unlock", LastOperation.Succeeded, isLocked ? "Locked" : "Unlocked", isAsync: false);
         }

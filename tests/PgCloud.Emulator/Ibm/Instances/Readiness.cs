@@ -12,7 +12,13 @@ internal static class Readiness
     {
         CheckPresent(instance);
         CheckLock(instance);
-        if (instance.State != "active" || instance.IsBusy)
+        CheckIdle(instance);
+    }
+
+    /// <summary>Refuses while something is being done to it. The status is in the sources, the text is not.</summary>
+    internal static void CheckIdle(Instance instance)
+    {
+        if (instance.State == "provisioning" || instance.IsBusy)
         {
             throw new IbmException(422, "unprocessable_entity", "The instance is being changed. Try again later.");
         }

@@ -15,7 +15,9 @@ internal static class Ipv4Ranges
     internal static (uint From, uint To)? Read(string type, string value) => type switch
     {
         "ipAddress" => Address(value) is { } one ? (one, one) : null,
-        "ipRange" when value.Split('-') is [var from, var to] => Address(from.Trim()) is { } first && Address(to.Trim()) is { } last && first <= last ? (first, last) : null,
+        "ipRange" when value.Split('-') is [var from, var to] => Address(from.Trim()) is { } first && Address(to.Trim()) is { } last && first <= last
+            ? (first, last)
+            : null,
         "subnet" when value.Split('/') is [var start, var bits] => Address(start) is { } first && Bits(bits) is { } size
             ? (first & Mask(size), first | ~Mask(size))
             : null,

@@ -25,10 +25,7 @@ internal static class RestrictionRoutes
             () => clock.After(quirks.RestrictionAppearance),
             enforcement,
             body => ZoneContent.Read(body, account.Id),
-            content => others =>
-            {
-                ZoneContent.IsUnique(content)(others);
-            },
+            ZoneContent.IsUnique,
             ZoneContent.View,
             (context, zone) => context.Wants("name", zone.Content.Text("name")));
         restrictions.MapKind(
@@ -127,8 +124,8 @@ internal static class RestrictionRoutes
         {
             id,
             crn = Crn.Of("cbr", "global", id, type: "account-settings", resource: id),
-            rule_count_limit = 500,
-            zone_count_limit = 500,
+            rule_count_limit = RestrictionShelf.Most,
+            zone_count_limit = RestrictionShelf.Most,
             tags_rule_count_limit = 25,
             current_rule_count = store.Rules.All.Count,
             current_zone_count = store.Zones.All.Count,

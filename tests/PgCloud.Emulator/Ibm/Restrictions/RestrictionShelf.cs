@@ -8,6 +8,9 @@ namespace PgCloud.Emulator.Ibm.Restrictions;
 /// <summary>The zones or the rules of the account. A change needs the ETag of what it replaces.</summary>
 internal sealed class RestrictionShelf(string kind)
 {
+    /// <summary>How many an account may have; the real number is not in the sources.</summary>
+    internal const int Most = 500;
+
     private readonly List<Restriction> _all = [];
     private long _last;
 
@@ -30,6 +33,11 @@ internal sealed class RestrictionShelf(string kind)
         lock (_all)
         {
             check(_all);
+            if (_all.Count >= Most)
+            {
+                throw new IbmException(400, kind + "_limit_exceeded", $"The account has {Most} {kind}s already");
+            }
+
             var made = new Restriction { Kind = kind, Account = account, Creator = creator, Content = content, AppearsAt = appearsAt, Order = ++_last };
             _all.Add(made);
             return made;
@@ -70,5 +78,8 @@ internal sealed class RestrictionShelf(string kind)
     }
 
     // The text is the rules' (terraform-provider-ibm, pull request 5246).
-    private IbmException Missing(string id) => new(404, $"{kind}_not_found_in_store", $"The {kind} '{id}' is not found in store.") { Target = ("parameter", $"{kind}_id", id) };
+    private IbmException Missing(string id) => new(404, $"{kind}_not_found_in_store", $"The {kind} '{id}' is not found in store.")
+    {
+        Target = ("parameter", $"{kind}_id", id),
+    };
 }

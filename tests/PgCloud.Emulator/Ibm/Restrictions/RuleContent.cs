@@ -32,9 +32,14 @@ internal static partial class RuleContent
             throw ZoneContent.Invalid("enforcement_mode", mode);
         }
 
-        if (contexts.Count > MostContexts || resources.Count != 1)
+        if (contexts.Count > MostContexts)
         {
-            throw ZoneContent.Invalid(resources.Count == 1 ? "contexts" : "resources", resources.Count == 1 ? $"{contexts.Count} contexts" : $"{resources.Count} resources");
+            throw ZoneContent.Invalid("contexts", $"{contexts.Count} contexts");
+        }
+
+        if (resources.Count != 1)
+        {
+            throw ZoneContent.Invalid("resources", $"{resources.Count} resources");
         }
 
         foreach (JsonObject attribute in contexts.SelectMany(c => c.Objects("attributes")).Concat(resources[0].Objects("attributes")))
@@ -84,7 +89,10 @@ internal static partial class RuleContent
             throw new IbmException(400, "service_not_cbr_enabled", "service not cbr enabled") { Target = ("field", "resources", service) };
         }
 
-        JsonObject[] zones = [.. Zones(content).Select(id => store.Zones.All.FirstOrDefault(z => z.Id == id)?.Content ?? throw ZoneContent.Invalid("networkZoneId", id))];
+        JsonObject[] zones =
+        [
+            .. Zones(content).Select(id => store.Zones.All.FirstOrDefault(z => z.Id == id)?.Content ?? throw ZoneContent.Invalid("networkZoneId", id)),
+        ];
         if (!known.IsDatabase)
         {
             return;
@@ -94,7 +102,10 @@ internal static partial class RuleContent
         string mode = Mode(content);
         if (mode == "report")
         {
-            throw new IbmException(400, "invalid_enforcement_mode", $"Report-only is not available for {known.Title}") { Target = ("field", "enforcement_mode", mode) };
+            throw new IbmException(400, "invalid_enforcement_mode", $"Report-only is not available for {known.Title}")
+            {
+                Target = ("field", "enforcement_mode", mode),
+            };
         }
 
         string?[] types = [.. (content.Object("operations")?.Objects("api_types") ?? []).Select(t => t.Text("api_type_id"))];

@@ -49,7 +49,10 @@ internal static partial class ZoneContent
     {
         if (others.Any(z => z.Content.Text("name") == content.Text("name")))
         {
-            throw new IbmException(409, "zone_name_conflict", $"A zone with the name '{content.Text("name")}' exists") { Target = ("field", "name", content.Text("name")) };
+            throw new IbmException(409, "zone_name_conflict", $"A zone with the name '{content.Text("name")}' exists")
+            {
+                Target = ("field", "name", content.Text("name")),
+            };
         }
     };
 

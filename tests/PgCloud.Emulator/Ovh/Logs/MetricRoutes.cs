@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Ovh.Services;
 
 namespace PgCloud.Emulator.Ovh.Logs;

@@ -6,8 +6,8 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using PgCloud.Emulator.Ovh.Databases;
-using PgCloud.Emulator.Servers;
 using PgCloud.Emulator.Ovh.Services;
+using PgCloud.Emulator.Servers;
 
 namespace PgCloud.Emulator.Ovh.Pools;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text.Json.Nodes;
-using PgCloud.Emulator.Servers;
 using PgCloud.Emulator.Ovh.Services;
+using PgCloud.Emulator.Servers;
 
 namespace PgCloud.Emulator.Ovh.Queries;
 

@@ -2,8 +2,8 @@
 
 using System.Globalization;
 using System.Text.Json;
-using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Hosting;
+using PgCloud.Emulator.Ovh.Errors;
 
 namespace PgCloud.Emulator.Ovh.Schema;
 

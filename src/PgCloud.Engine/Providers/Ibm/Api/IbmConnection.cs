@@ -57,11 +57,12 @@ internal sealed class IbmConnection
         var certificate = (uri["certificate"] ?? types["cli"]?["certificate"]) as JObject;
         Uri? composed = Composed(uri);
         string[] composedUser = composed?.UserInfo.Split(':', 2) ?? [];
+        string? user = Text(login?["username"]) ?? Text(credentials["username"]) ?? Unescaped(composedUser.ElementAtOrDefault(0));
         string? password = Text(login?["password"]) ?? Text(credentials["password"]) ?? Unescaped(composedUser.ElementAtOrDefault(1));
         return new IbmConnection
         {
-            User = Text(login?["username"]) ?? Text(credentials["username"]) ?? Unescaped(composedUser.ElementAtOrDefault(0)),
-            Password = password is null ? null : Passwords.FromCharacters(password),
+            User = IsPlaceholder(user) ? null : user,
+            Password = password is null || IsPlaceholder(password) ? null : Passwords.FromCharacters(password),
             Hosts = HostsOf(uri, composed),
             Database = Text(uri["database"]) ?? Unescaped((Text(uri["path"]) ?? composed?.AbsolutePath)?.TrimStart('/')),
             SslMode = Text((uri["query_options"] as JObject)?["sslmode"]),
@@ -69,6 +70,9 @@ internal sealed class IbmConnection
             CertificateName = Text(certificate?["name"]),
         };
     }
+
+    // What an instance tells of itself, it tells for whoever may come.
+    private static bool IsPlaceholder(string? text) => text is "$PGUSER" or "$PGPASSWORD" or "$USERNAME" or "$PASSWORD";
 
     private static IbmHost[] HostsOf(JObject uri, Uri? composed)
     {

@@ -93,7 +93,7 @@ internal sealed partial class IbmErrors(IbmCredential credential, Func<string, s
     {
         404 or 410 => NotThere(call, fault),
         400 when GroupMissing().IsMatch(text) => PgErrors.ResourceGroupUnknown(fault),
-        409 or 422 => PgErrors.ApiConflict(fault),
+        409 or 422 => UnderWay().IsMatch(text) ? PgErrors.ApiInstanceBusy(fault) : PgErrors.ApiConflict(fault),
         _ => PgErrors.RequestRefused(fault),
     };
 
@@ -148,7 +148,7 @@ internal sealed partial class IbmErrors(IbmCredential credential, Func<string, s
     [GeneratedRegex(@"address|subnet|ip.?range", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"in progress|under way|concurren|another operation", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"in progress|under way|concurren|another operation|being (changed|updated|provisioned)", RegexOptions.IgnoreCase)]
     private static partial Regex UnderWay();
 
     [GeneratedRegex(@"^invalid members\b", RegexOptions.IgnoreCase)]

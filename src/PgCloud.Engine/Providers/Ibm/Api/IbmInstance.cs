@@ -148,16 +148,34 @@ internal sealed class IbmDataservices
     /// <summary>Where answers of another date have the numbers.</summary>
     public IbmResourceBlock? Resources { get; init; }
 
-    /// <summary>Where it is reached; user and password are placeholders.</summary>
+    /// <summary>Where it is reached; there is no user and no password in it.</summary>
     [JsonConverter(typeof(IbmConnectionConverter))]
     public IbmConnection? Connection { get; init; }
 
     public IbmPrivateEndpoints? VirtualPrivateEndpoints { get; init; }
 
+    /// <summary>Of a backup, what it is of.</summary>
+    public IbmBackup? Backup { get; init; }
+
     /// <summary>The backup it is made of, or was.</summary>
     public string? RestoreBackupId { get; init; }
 
     internal IbmPostgres? Found => Postgresql ?? Resources?.Database;
+}
+
+/// <summary>What an independent backup tells of itself.</summary>
+internal sealed class IbmBackup
+{
+    /// <summary>The CRN of the database.</summary>
+    public string? SourceDataServiceCrn { get; init; }
+
+    /// <summary>on_demand, or automatic.</summary>
+    public string? Type { get; init; }
+
+    public double? SizeGb { get; init; }
+
+    /// <summary>The version of PostgreSQL.</summary>
+    public string? Version { get; init; }
 }
 
 /// <summary>The resources, as answers of another date call them.</summary>

@@ -70,9 +70,9 @@ internal sealed class IbmResources(IbmClient client)
     internal Task<IbmInstance> UpdateAsync(string id, object change, IReporter reporter, CancellationToken cancellation) =>
         client.PatchAsync<IbmInstance>(Service, IbmPath.Of(Root, id), change, reporter, cancellation);
 
-    /// <summary>Removes an instance with its keys; for some days it can be had back.</summary>
-    internal Task DeleteAsync(string id, IReporter reporter, CancellationToken cancellation) =>
-        client.DeleteAsync(Service, IbmPath.Of(Root, id) + "?recursive=true", reporter, cancellation);
+    /// <summary>Removes an instance; for some days it can be had back. One that has keys goes with them or not at all.</summary>
+    internal Task DeleteAsync(string id, bool isRecursive, IReporter reporter, CancellationToken cancellation) =>
+        client.DeleteAsync(Service, IbmPath.Of(Root, id) + (isRecursive ? "?recursive=true" : "?recursive=false"), reporter, cancellation);
 
     /// <summary>Locks it against changes and removal.</summary>
     internal Task<IbmInstance> LockAsync(string id, IReporter reporter, CancellationToken cancellation) =>

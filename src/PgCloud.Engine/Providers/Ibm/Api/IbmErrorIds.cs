@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+
+namespace PgCloud.Engine.Providers.Ibm.Api;
+
+/// <summary>The errors after which the provider goes on by itself.</summary>
+internal static class IbmErrorIds
+{
+    internal const string OutcomeUnknown = "PgCloud.Cloud.OutcomeUnknown";
+
+    internal const string ChangedMeanwhile = "PgCloud.Cloud.ChangedMeanwhile";
+
+    internal const string RuleNotFound = "PgCloud.Network.RuleNotFound";
+
+    internal const string ZoneExists = "PgCloud.Network.ZoneExists";
+}

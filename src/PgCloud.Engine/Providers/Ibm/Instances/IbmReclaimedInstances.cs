@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ibm.Api;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Ibm.Instances;
+
+/// <summary>Instances that were removed and can still be had back.</summary>
+internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances instances) : IReclaimedInstances
+{
+    private const string Restoring = "RESTORING";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PgReclaimedInstance>> GetAsync(IReporter reporter, CancellationToken cancellation)
+    {
+        Task<IReadOnlyList<IbmInstance>> removed = instances.RemovedAsync(null, reporter, cancellation);
+        Task<IReadOnlyList<IbmReclamation>> reclamations = account.Reclamations.ListAsync(null, reporter, cancellation);
+        await Task.WhenAll(removed, reclamations);
+        Dictionary<string, IbmReclamation> byInstance = (await reclamations)
+            .Where(r => r.ResourceInstanceId is not null)
+            .DistinctBy(r => r.ResourceInstanceId)
+            .ToDictionary(r => r.ResourceInstanceId!);
+        return [.. (await removed)
+            .Where(i => byInstance.ContainsKey(i.Guid))
+            .Select(i => Describe(i, byInstance[i.Guid]))
+            .OrderBy(i => i.Name, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<PgInstance> RestoreAsync(
+        PgReclaimedInstance reclaimed, TimeSpan patience, IReporter reporter, CancellationToken cancellation)
+    {
+        using var step = new StepTimer(reporter, $"Have the instance {reclaimed.Name} back");
+        if (reclaimed.State != Restoring)
+        {
+            await account.Reclamations.RestoreAsync(reclaimed.ReclamationId, "Restore-PgInstance", reporter, cancellation);
+        }
+
+        (IbmInstance? seen, _) = await Polling.UntilAsync(
+            account.Pace,
+            () =>
+            {
+                reporter.Progress($"Have the instance {reclaimed.Name} back", "IBM Cloud is restoring it", -1);
+                return account.Instances.FindAsync(reclaimed.Id, reporter, cancellation);
+            },
+            i => i is null || IbmStates.IsThere(i),
+            patience,
+            cancellation);
+        return await instances.DescribeAsync(seen ?? throw PgErrors.InstanceNotFound(reclaimed.Name), reporter, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task PurgeAsync(PgReclaimedInstance reclaimed, IReporter reporter, CancellationToken cancellation)
+    {
+        using var step = new StepTimer(reporter, $"Remove the instance {reclaimed.Name} for good");
+        await account.Reclamations.ReclaimAsync(reclaimed.ReclamationId, "Remove-PgInstance -Permanent", reporter, cancellation);
+    }
+
+    private static PgReclaimedInstance Describe(IbmInstance record, IbmReclamation reclamation) => new()
+    {
+        Name = record.Name,
+        Id = record.Guid,
+        ReclamationId = reclamation.Id,
+        Provider = PgProviderName.Ibm,
+        State = reclamation.State.ToString(),
+        Region = record.RegionId ?? string.Empty,
+        RemovedAt = (record.DeletedAt ?? reclamation.CreatedAt)?.ToUniversalTime(),
+        GoneAt = (reclamation.TargetTime ?? record.ScheduledReclaimAt)?.ToUniversalTime(),
+    };
+}

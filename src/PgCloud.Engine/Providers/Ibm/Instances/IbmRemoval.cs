@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ibm.Api;
+using PgCloud.Engine.Providers.Ibm.Network;
+using PgCloud.Errors;
+
+namespace PgCloud.Engine.Providers.Ibm.Instances;
+
+/// <summary>Removes an instance. For some days it can be had back, unless it is to go for good.</summary>
+internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IReporter reporter)
+{
+    // "After about 20 seconds" the reclamation shows up (the SDK's own test of it).
+    private static readonly TimeSpan ReclamationTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Removes it.</summary>
+    internal async Task<PgInstance> RunAsync(InstanceRemoval removal, CancellationToken cancellation)
+    {
+        if (!removal.IsRecursive)
+        {
+            IReadOnlyList<IbmKey> keys = await account.Keys.ListOfAsync(instance.Id, reporter, cancellation);
+            string[] users = [.. keys.Where(k => k.State.Known != IbmKeyState.Removed).Select(k => k.Name)];
+            if (users.Length > 0)
+            {
+                throw PgErrors.InstanceHasDependants(instance.Name, users);
+            }
+        }
+
+        using (new StepTimer(reporter, $"Remove the instance {instance.Name}"))
+        {
+            await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
+        }
+
+        if (removal.IsPermanent)
+        {
+            await new IbmAccess(account, instance, reporter).ForgetAsync(cancellation);
+            await ReclaimAsync(cancellation);
+        }
+
+        return instance;
+    }
+
+    private async Task ReclaimAsync(CancellationToken cancellation)
+    {
+        (IReadOnlyList<IbmReclamation> found, _) = await Polling.UntilAsync(
+            account.Pace,
+            () => account.Reclamations.ListAsync(instance.Id, reporter, cancellation),
+            l => l.Count > 0,
+            ReclamationTimeout,
+            cancellation);
+        if (found.Count == 0)
+        {
+            // Some are gone at once; then there is nothing to have back either.
+            IbmInstance? left = await account.Instances.FindAsync(instance.Id, reporter, cancellation);
+            if (left is null || left.State.Known == IbmInstanceState.Removed)
+            {
+                return;
+            }
+
+            throw PgErrors.ReclamationMissing(instance.Name);
+        }
+
+        await account.Reclamations.ReclaimAsync(found[0].Id, "Remove-PgInstance -Permanent", reporter, cancellation);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+
+using System.Management.Automation;
+using PgCloud.Pipeline;
+
+namespace PgCloud.Commands.Instance;
+
+/// <summary>Takes the lock of an instance away.</summary>
+/// <remarks>
+///   Provider Ibm only. See Lock-PgInstance.
+/// </remarks>
+/// <example>
+///   <code>Unlock-PgInstance orders</code>
+///   <para>Lets one instance be changed and removed again.</para>
+/// </example>
+/// <example>
+///   <code>Unlock-PgInstance orders -PassThru | Remove-PgInstance -Recurse</code>
+///   <para>Unlocks an instance and removes it.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Unlock, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PgInstance))]
+public sealed class UnlockPgInstanceCommand : InstanceCmdlet
+{
+    /// <summary>Writes the instance.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    {
+        if (!await ShouldProcessAsync(instance.Name, "Take the lock away"))
+        {
+            return;
+        }
+
+        PgCloudSession session = SessionFor(instance);
+        PgInstance changed = await session.Cloud.SetLockAsync(instance, isLocked: false, Reporter, cancellation);
+        if (PassThru)
+        {
+            await WriteAsync(Stamp(changed, session, changed.Change));
+        }
+    }
+}
