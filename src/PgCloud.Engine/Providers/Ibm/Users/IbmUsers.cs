@@ -161,8 +161,13 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         }
         catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.OutcomeUnknown)
         {
-            // A key of that name that was not there before is ours.
-            IbmKey? made = (await ListAsync(cancellation)).FirstOrDefault(k => k.Name == request.Name && !before.Contains(k.Guid));
+            // A key of that name that was not there before is ours; it may take a while to show.
+            (IbmKey? made, _) = await Polling.UntilAsync(
+                account.Pace,
+                async () => (await ListAsync(cancellation)).FirstOrDefault(k => k.Name == request.Name && !before.Contains(k.Guid)),
+                k => k is not null,
+                account.Pace.Longest * 2,
+                cancellation);
             if (made is null)
             {
                 throw;
@@ -173,19 +178,16 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         }
     }
 
+    // Until it is found, the next call would make a second one. What the first answer told may not be told again.
     private async Task<IbmKey> WithCredentialsAsync(IbmKey made, CancellationToken cancellation)
     {
-        if (made.Credentials is { Password: not null })
-        {
-            return made;
-        }
-
+        bool isTold = made.Credentials is { Password: not null };
         (IbmKey? seen, _) = await Polling.UntilAsync(
             account.Pace,
             () => account.Keys.FindAsync(made.Guid, reporter, cancellation),
-            k => k?.Credentials is { Password: not null } or { IsRedacted: true },
+            k => isTold ? k is not null : k?.Credentials is { Password: not null } or { IsRedacted: true },
             KeyTimeout,
             cancellation);
-        return seen ?? made;
+        return isTold ? made : seen ?? made;
     }
 }
