@@ -25,6 +25,22 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
     public PollPace Pace => account.Pace;
 
     /// <inheritdoc/>
+    public IBackups Backups => throw PgErrors.NotSupported(
+        Name, "lists of backups", "The console lists those of an instance and makes them; New-PgInstance -FromBackup takes the CRN of one.");
+
+    /// <inheritdoc/>
+    public IMaintenances Maintenances => throw PgErrors.NotSupported(
+        Name, "maintenance", "IBM Cloud does it by itself, one member after another, so that clients see a short break and should connect again.");
+
+    /// <inheritdoc/>
+    public INodes Nodes => throw PgErrors.NotSupported(
+        Name, "single nodes", "Get-PgInstance tells the number of members; Set-PgInstance -NodeCount changes it.");
+
+    /// <inheritdoc/>
+    public IInstanceConfiguration Configuration => throw PgErrors.NotSupported(
+        Name, "a list of settings", "Set-PgInstance -Configuration sets them; Detail.Configuration of Get-PgInstance shows them.");
+
+    /// <inheritdoc/>
     public IReclaimedInstances Reclaimed => new IbmReclaimedInstances(account, _instances);
 
     /// <inheritdoc/>
