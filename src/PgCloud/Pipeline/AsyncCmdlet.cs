@@ -48,7 +48,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         _approval = new PipelineApproval(
             this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
-        OnPipelineThreadBegin();
+        try
+        {
+            OnPipelineThreadBegin();
+        }
+        catch (PgCloudException exception)
+        {
+            ThrowTerminatingError(exception.ToErrorRecord());
+        }
+
         Run(BeginAsync);
     }
 
