@@ -148,6 +148,14 @@ internal static partial class PgErrors
         $"'{role}' owns objects, and handing them over takes a role that '{role}' may not make. Nothing was made.",
         "Give the credential of a manager user as -AdminCredential.");
 
+    internal static PgCloudException RotationBound(string name, string role, IReadOnlyCollection<string> roles) => new(
+        "PgCloud.User.RotationBound",
+        PgErrorKind.InvalidState,
+        name,
+        $"Only '{role}' may grant {(roles.Count == 1 ? "a role" : "roles")} that it has made or granted, {string.Join(", ", roles)}: from PostgreSQL 16 on "
+            + "these memberships would end with it, and whoever takes its place could not grant them again. Nothing was made.",
+        "Set a new password for it instead, with Reset-PgUserPassword and without -Rotate.");
+
     internal static PgCloudException RotationIncomplete(string name, string oldId, string newId, PgCloudException inner) => new(
         "PgCloud.User.RotationIncomplete",
         PgErrorKind.InvalidState,

@@ -15,6 +15,16 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
 {
     private const int FirstWithOptions = 16;
 
+    // It has the same number everywhere (PostgreSQL, pg_authid.dat).
+    private const int BootstrapSuperuser = 10;
+
+    private const string Grantable =
+        "SELECT rolname FROM pg_catalog.pg_roles WHERE pg_catalog.pg_has_role(oid, 'USAGE WITH ADMIN OPTION')";
+
+    private const string GrantableBefore16 =
+        "SELECT r.rolname FROM pg_catalog.pg_roles r, pg_catalog.pg_roles me WHERE me.rolname OPERATOR(pg_catalog.=) current_user "
+        + "AND (pg_catalog.pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') OR (me.rolcreaterole AND NOT r.rolsuper))";
+
     /// <summary>Makes the new credential, hands over, and removes the old one last.</summary>
     internal async Task<UserWithPassword> RunAsync(
         IbmKey old, DatabaseCredential own, DatabaseCredential? admin, CancellationToken cancellation)
@@ -24,20 +34,24 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         PgCloudUserKind kind = role.CreateRole ? PgCloudUserKind.Manager : PgCloudUserKind.Writer;
         string[] databases = await NamesAsync(
             asOld, "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND pg_catalog.has_database_privilege(oid, 'CONNECT') ORDER BY 1", cancellation);
+        await ThrowIfBoundAsync(asOld, old.Name, own.UserName, cancellation);
         bool ownsAnything = await OwnsAsync(asOld, own.UserName, cancellation);
         if (ownsAnything && !role.CreateRole && admin is null)
         {
             throw PgErrors.RotationNeedsAdmin(old.Name, own.UserName);
         }
 
+        await using NpgsqlSqlSession? asAdmin = admin is null
+            ? null
+            : await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, admin), reporter, cancellation);
         UserWithPassword made = await users.CreateAnotherAsync(new NewUserRequest(old.Name, kind, null), cancellation);
         try
         {
             var credential = new DatabaseCredential(made.User.UserName, made.Password!);
-            await GrantAsync(asOld, own.UserName, made.User.UserName, cancellation);
+            await GrantAsync(asAdmin ?? asOld, isOwn: asAdmin is null, own.UserName, made.User.UserName, cancellation);
             if (ownsAnything)
             {
-                await HandOverAsync(own, credential, admin ?? own, databases, cancellation);
+                await HandOverAsync(asAdmin ?? asOld, own, credential, databases, cancellation);
             }
         }
         catch (PgCloudException exception)
@@ -57,31 +71,70 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
             + $"AND refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AND deptype OPERATOR(pg_catalog.=) 'o' LIMIT 1",
             cancellation)).Length > 0;
 
-    // What the old user can grant it grants; the rest the new one has by its own kind, or an admin must grant it.
-    private async Task GrantAsync(ISqlSession session, string old, string made, CancellationToken cancellation)
+    // From 16 on a membership ends with the role that granted it, and who made a role is the only one who may grant it.
+    private static async Task ThrowIfBoundAsync(NpgsqlSqlSession session, string name, string role, CancellationToken cancellation)
     {
+        if (session.ServerVersion.Major < FirstWithOptions)
+        {
+            return;
+        }
+
+        string[] bound = await NamesAsync(
+            session,
+            "SELECT DISTINCT r.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) m.roleid "
+            + $"CROSS JOIN pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AS o(oid) "
+            + "WHERE m.grantor OPERATOR(pg_catalog.=) o.oid OR (m.member OPERATOR(pg_catalog.=) o.oid AND m.admin_option "
+            + $"AND m.grantor OPERATOR(pg_catalog.=) {BootstrapSuperuser}) ORDER BY 1",
+            cancellation);
+        if (bound.Length > 0)
+        {
+            throw PgErrors.RotationBound(name, role, bound);
+        }
+    }
+
+    // What who hands over may grant is granted; the rest the new one has by its own kind, or somebody else must grant it.
+    private async Task GrantAsync(NpgsqlSqlSession session, bool isOwn, string old, string made, CancellationToken cancellation)
+    {
+        bool hasOptions = session.ServerVersion.Major >= FirstWithOptions;
         MembershipReading reading = await session.Memberships.GetAsync(
             new MembershipFilter(_ => true, m => m == old || m == made, IsEffective: false), cancellation);
         PgRoleMember[] missing =
         [
             .. reading.Memberships.Where(m => m.Member == old && !reading.Memberships.Any(n => n.Member == made && n.Role == m.Role)),
         ];
-        if (missing.Where(m => m.Admin).Select(m => m.Role).ToArray() is { Length: > 0 } own)
+        HashSet<string> grantable = [.. await NamesAsync(session, hasOptions ? Grantable : GrantableBefore16, cancellation)];
+
+        // What the old one has with the ADMIN option it would itself grant, and so only for as long as it is there.
+        ILookup<bool, PgRoleMember> byRight = missing.ToLookup(m => grantable.Contains(m.Role) && !(isOwn && hasOptions && m.Admin));
+        GrantRequest[] requests =
+        [
+            .. byRight[true].Select(m => new GrantRequest([m.Role], [made])
+            {
+                Admin = m.Admin ? true : null,
+                Inherit = hasOptions ? m.Inherit : null,
+                Set = hasOptions ? m.Set : null,
+            }),
+        ];
+        if (requests.Length > 0)
         {
-            await session.Memberships.GrantAsync([new GrantRequest(own, [made]) { Admin = true }], Approved.Beforehand, cancellation);
+            IReadOnlyList<MembershipOutcome>? outcomes = await session.Memberships.GrantAsync(requests, Approved.Beforehand, cancellation);
+            if (outcomes?.FirstOrDefault(o => o.Error is not null)?.Error is { } failure)
+            {
+                throw failure;
+            }
         }
 
-        if (missing.Where(m => !m.Admin).Select(m => m.Role).ToArray() is { Length: > 0 } others)
+        if (byRight[false].Select(m => m.Role).ToArray() is { Length: > 0 } others)
         {
-            reporter.Warning($"'{old}' cannot grant on its memberships in {string.Join(", ", others)}: grant them to '{made}' as an admin, with Grant-PgRole.");
+            reporter.Warning(
+                $"The memberships of '{old}' in {string.Join(", ", others)} were not handed over: grant them to '{made}' with Grant-PgRole, as one who may.");
         }
     }
 
     private async Task HandOverAsync(
-        DatabaseCredential old, DatabaseCredential made, DatabaseCredential admin, string[] databases, CancellationToken cancellation)
+        NpgsqlSqlSession asAdmin, DatabaseCredential old, DatabaseCredential made, string[] databases, CancellationToken cancellation)
     {
         string bridge = $"pgcloud_handover_{Guid.NewGuid():n}"[..40];
-        await using NpgsqlSqlSession asAdmin = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, admin), reporter, cancellation);
         string options = asAdmin.ServerVersion.Major < FirstWithOptions ? string.Empty : " WITH INHERIT TRUE, SET TRUE";
         await RunAsync(
             asAdmin,
