@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
-# Starts the emulator of OVHcloud's API for a Pester file, and asks it what it saw. Dot-sourced after Common.ps1.
+# Starts the emulator of both clouds' APIs for a Pester file, and asks it what it saw. Dot-sourced after Common.ps1.
 
-# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs so many times as fast.
-function Start-Emulator([double] $Speed = 600) {
+# The emulator's start line: where it is, and credentials that are good for everything. Its clock runs so many times as fast; its servers are
+# those of a directory of programs, or the ones that the module finds.
+function Start-Emulator([double] $Speed = 600, [string] $Postgres) {
     $program = 'release', 'debug' |
         ForEach-Object { Join-Path $repository "artifacts/bin/PgCloud.Emulator/$_/PgCloud.Emulator.dll" } |
         Where-Object { Test-Path $_ } | Select-Object -First 1
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$program`" --speed $($Speed.ToString([cultureinfo]::InvariantCulture))")
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    $words = @($program, '--speed', $Speed.ToString([cultureinfo]::InvariantCulture)) + ($Postgres ? @('--postgres', $Postgres) : @())
+    $words | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $emulator = $process.StandardOutput.ReadLine() | ConvertFrom-Json
@@ -57,4 +60,10 @@ function Get-IbmServiceUrl($Emulator) {
         GlobalCatalog = $Emulator.ibmGlobalCatalog; GlobalTagging = $Emulator.ibmTagging
         ContextBasedRestrictions = $Emulator.ibmContextBasedRestrictions
     }
+}
+
+# Something befalls IBM Cloud: a fault, a passcode, an instance without a server, by a control route.
+function Set-IbmEmulator($Emulator, [string] $Route, $Body, [string] $Method = 'Post') {
+    $content = $null -eq $Body ? @{} : @{ Body = $Body | ConvertTo-Json -Depth 9; ContentType = 'application/json' }
+    Invoke-RestMethod "$($Emulator.control)/$Route" -Method $Method @content
 }
