@@ -160,7 +160,8 @@ internal static partial class PgErrors
         "PgCloud.User.RotationIncomplete",
         PgErrorKind.InvalidState,
         name,
-        $"The new service credential {newId} of '{name}' is there, and the old one, {oldId}, still is, for not all was handed over. {inner.Message}",
-        "Both work: Get-PgCloudUser shows them. Mend the cause, remove the new one by its id with Remove-PgCloudUser, and rotate again.",
+        $"The new service credential {newId} of '{name}' is there, and the old one, {oldId}, still is, for the rotation did not come to its end. {inner.Message}",
+        "Both work: Get-PgCloudUser shows them. Mend the cause, remove one by its id with Remove-PgCloudUser, the new one unless all is handed over, "
+            + "and rotate again.",
         inner);
 }
