@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Local;
-using PgCloud.Engine.Tests.Ovh;
 using Xunit;
 
 namespace PgCloud.Engine.Tests.Local;
