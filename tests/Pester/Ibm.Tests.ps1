@@ -369,7 +369,7 @@ Describe 'Removed instances' {
         Remove-PgInstance kept -Confirm:$false
         $null = Wait-Until { Get-PgReclaimedInstance kept -ErrorAction SilentlyContinue } -What 'the reclamation'
         $problem = Get-Problem { New-PgInstance kept }
-        Assert-Problem $problem PgCloud.Instance.PendingReclamation ResourceExists kept "$id"
+        Assert-Problem $problem PgCloud.Instance.NameReclaimable ResourceExists kept "$id"
         $kept = Get-PgReclaimedInstance kept
         $kept.Id, $kept.State, $kept.Region | Should -Be $id, 'SCHEDULED', 'ca-mon'
         $kept.GoneAt | Should -BeGreaterThan $kept.RemovedAt

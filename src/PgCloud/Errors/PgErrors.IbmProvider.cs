@@ -22,7 +22,7 @@ internal static partial class PgErrors
         $"Use 1 to {longest} letters, digits, spaces and - . _ : characters, without a space at either end.");
 
     internal static PgCloudException InstanceNameReclaimable(string name, string id, DateTimeOffset? until) => new(
-        "PgCloud.Instance.PendingReclamation",
+        "PgCloud.Instance.NameReclaimable",
         PgErrorKind.Exists,
         name,
         $"An instance named {Show(name)} ({id}) was removed and is kept{(until is { } at ? $" until {at.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)}" : " for some days")}.",
@@ -71,7 +71,7 @@ internal static partial class PgErrors
         "Remove them first, with Remove-PgCloudUser, or all at once with Remove-PgInstance -Recurse.");
 
     internal static PgCloudException ReclamationMissing(string instance) => new(
-        "PgCloud.Instance.ReclamationNotFound",
+        "PgCloud.Instance.ReclamationMissing",
         PgErrorKind.Timeout,
         instance,
         $"'{instance}' was removed, but is not among the removed instances yet, so it could not be ended for good.",
