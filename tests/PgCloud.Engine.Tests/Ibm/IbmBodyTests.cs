@@ -67,7 +67,7 @@ public sealed class IbmBodyTests
             },
             _heard,
             default);
-        await new IbmReclamations(client).RestoreAsync("reclamation", "why", _heard, default);
+        await new IbmReclamations(client).RestoreAsync(new IbmReclamation { Id = "reclamation" }, "why", _heard, default);
         var restrictions = new IbmRestrictions(client);
         await restrictions.CreateZoneAsync(Zone(), _heard, default);
         await restrictions.ReplaceZoneAsync("zone", Zone(), "tag", _heard, default);

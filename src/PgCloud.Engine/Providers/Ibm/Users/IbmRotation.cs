@@ -32,11 +32,9 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, own), reporter, cancellation);
         PgRole role = (await asOld.Roles.GetAsync([own.UserName], cancellation)).Single();
         PgCloudUserKind kind = role.CreateRole ? PgCloudUserKind.Manager : PgCloudUserKind.Writer;
-        string[] databases = await NamesAsync(
-            asOld, "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND pg_catalog.has_database_privilege(oid, 'CONNECT') ORDER BY 1", cancellation);
         await ThrowIfBoundAsync(asOld, old.Name, own.UserName, cancellation);
-        bool ownsAnything = await OwnsAsync(asOld, own.UserName, cancellation);
-        if (ownsAnything && !role.CreateRole && admin is null)
+        string[] databases = await OwningAsync(asOld, own.UserName, cancellation);
+        if (databases.Length > 0 && !role.CreateRole && admin is null)
         {
             throw PgErrors.RotationNeedsAdmin(old.Name, own.UserName);
         }
@@ -49,10 +47,12 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         {
             var credential = new DatabaseCredential(made.User.UserName, made.Password!);
             await GrantAsync(asAdmin ?? asOld, isOwn: asAdmin is null, own.UserName, made.User.UserName, cancellation);
-            if (ownsAnything)
+            if (databases.Length > 0)
             {
                 await HandOverAsync(asAdmin ?? asOld, own, credential, databases, cancellation);
             }
+
+            await users.RemoveKeyAsync(old, cancellation);
         }
         catch (PgCloudException exception)
         {
@@ -60,16 +60,18 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
             throw PgErrors.RotationIncomplete(old.Name, old.Guid, made.User.Id, exception);
         }
 
-        await users.RemoveKeyAsync(old, cancellation);
         return made;
     }
 
-    private static async Task<bool> OwnsAsync(ISqlSession session, string role, CancellationToken cancellation) =>
-        (await NamesAsync(
-            session,
-            $"SELECT 'owned' FROM pg_catalog.pg_shdepend WHERE refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass "
-            + $"AND refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AND deptype OPERATOR(pg_catalog.=) 'o' LIMIT 1",
-            cancellation)).Length > 0;
+    // The databases in which it owns something; what belongs to none, such as a database itself, is handed over in any.
+    private static Task<string[]> OwningAsync(ISqlSession session, string role, CancellationToken cancellation) => NamesAsync(
+        session,
+        "SELECT DISTINCT coalesce(b.datname, pg_catalog.current_database()) FROM pg_catalog.pg_shdepend d "
+        + "LEFT JOIN pg_catalog.pg_database b ON b.oid OPERATOR(pg_catalog.=) d.dbid "
+        + "WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass "
+        + $"AND d.refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AND d.deptype OPERATOR(pg_catalog.=) 'o' "
+        + "ORDER BY 1",
+        cancellation);
 
     // From 16 on a membership ends with the role that granted it, and who made a role is the only one who may grant it.
     private static async Task ThrowIfBoundAsync(NpgsqlSqlSession session, string name, string role, CancellationToken cancellation)
@@ -115,11 +117,13 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
                 Set = hasOptions ? m.Set : null,
             }),
         ];
-        IReadOnlyList<MembershipOutcome>? outcomes =
-            requests.Length == 0 ? [] : await session.Memberships.GrantAsync(requests, Approved.Beforehand, cancellation);
-        if (outcomes?.FirstOrDefault(o => o.Error is not null)?.Error is { } failure)
+        if (requests.Length > 0)
         {
-            throw failure;
+            IReadOnlyList<MembershipOutcome>? outcomes = await session.Memberships.GrantAsync(requests, Approved.Beforehand, cancellation);
+            if (outcomes?.FirstOrDefault(o => o.Error is not null)?.Error is { } failure)
+            {
+                throw failure;
+            }
         }
 
         if (byRight[false].Select(m => m.Role).ToArray() is { Length: > 0 } others)
@@ -142,10 +146,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         {
             foreach (string database in databases)
             {
-                await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, old, database), reporter, cancellation);
-                await RunAsync(asOld, $"REASSIGN OWNED BY {PgNames.Quote(old.UserName)} TO {PgNames.Quote(bridge)}", cancellation);
-                await using NpgsqlSqlSession asNew = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, made, database), reporter, cancellation);
-                await RunAsync(asNew, $"REASSIGN OWNED BY {PgNames.Quote(bridge)} TO {PgNames.Quote(made.UserName)}", cancellation);
+                await HandOverAsync(database, bridge, old, made, cancellation);
             }
         }
         finally
@@ -153,6 +154,26 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
             await RunAsync(asAdmin, $"DROP ROLE IF EXISTS {PgNames.Quote(bridge)}", CancellationToken.None);
         }
     }
+
+    // Both sessions are open before anything is moved, and what cannot be moved on goes back.
+    private async Task HandOverAsync(
+        string database, string bridge, DatabaseCredential old, DatabaseCredential made, CancellationToken cancellation)
+    {
+        await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, old, database), reporter, cancellation);
+        await using NpgsqlSqlSession asNew = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, made, database), reporter, cancellation);
+        await RunAsync(asOld, Reassign(old.UserName, bridge), cancellation);
+        try
+        {
+            await RunAsync(asNew, Reassign(bridge, made.UserName), cancellation);
+        }
+        catch
+        {
+            await RunAsync(asOld, Reassign(bridge, old.UserName), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static string Reassign(string from, string to) => $"REASSIGN OWNED BY {PgNames.Quote(from)} TO {PgNames.Quote(to)}";
 
     private static Task RunAsync(ISqlSession session, string sql, CancellationToken cancellation) => NamesAsync(session, sql, cancellation);
 
