@@ -197,8 +197,12 @@ Describe 'Connect-PgCloud -Provider Ibm' {
         } {
             $line = 'Connect-PgCloud Ibm -ResourceGroup '
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $emulator.ibmResourceGroupName, $emulator.ibmOtherResourceGroupName
-            $line = 'New-PgInstance x -ResourceGroup De'
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $emulator.ibmResourceGroupName
+        }
+    }
+
+    It 'completes the resource groups of the session' {
+        foreach ($line in 'New-PgInstance x -ResourceGroup De', 'Get-PgCloudProject De') {
+            Get-Offer $line | Should -Be $emulator.ibmResourceGroupName
         }
     }
 

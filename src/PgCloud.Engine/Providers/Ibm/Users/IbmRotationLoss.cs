@@ -11,13 +11,17 @@ internal sealed class IbmRotationLoss(PgInstance instance, DatabaseCredential ol
 {
     private const int MostNamed = 10;
 
+    // The service's own roles are members of each user; it makes them so again.
+    private const string ServicesPrefix = "ibm_";
+
     /// <summary>Warns of the privileges that were granted to the user itself, and of the members of its role.</summary>
     internal async Task WarnAsync(ISqlSession asOld, string made, CancellationToken cancellation)
     {
         string role = SqlText.Literal(PgNames.Quote(old.UserName));
         string[] members = await asOld.RunAsync(
             "SELECT DISTINCT m.rolname FROM pg_catalog.pg_auth_members a JOIN pg_catalog.pg_roles m ON m.oid OPERATOR(pg_catalog.=) a.member "
-            + $"WHERE a.roleid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({role}) ORDER BY 1",
+            + $"WHERE a.roleid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({role}) "
+            + $"AND NOT pg_catalog.starts_with(m.rolname, '{ServicesPrefix}') ORDER BY 1",
             cancellation);
         if (members.Length > 0)
         {
