@@ -38,7 +38,7 @@ public sealed class OvhPatienceTests
         using ScriptedCloud cloud = Cloud(() => "ServiceNotReady", () => "UPDATING");
         PgCloudException failure = await Ovh.FailsAsync("PgCloud.Instance.WaitTimeout", () => RunAsync(cloud, TimeSpan.FromMilliseconds(50)));
         Assert.Equal("Client::Conflict::ServiceNotReady", failure.ApiClass);
-        Assert.StartsWith("Nothing was changed", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was done", failure.Message, StringComparison.Ordinal);
         Assert.Equal("orders", Assert.IsType<PgInstance>(failure.Target).Name);
         Assert.Equal(1, _calls);
     }

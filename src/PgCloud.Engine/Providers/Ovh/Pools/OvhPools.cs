@@ -43,7 +43,8 @@ internal sealed class OvhPools(OvhProject project, OvhPatience patience) : IConn
             return Same(present, wanted, names);
         }
 
-        (OvhPool made, bool isNew) = await CreateAsync(instance, request.Name, wanted, reporter, cancellation);
+        (OvhPool made, bool isNew) = await OnceKnownAsync(
+            () => PartsOf(instance, reporter).CreateAsync(request.Name, wanted.ToBody(request.Name), cancellation), cancellation);
         return isNew ? names.Describe(made, PgChange.Created) : Same(made, wanted, names);
     }
 
@@ -61,7 +62,8 @@ internal sealed class OvhPools(OvhProject project, OvhPatience patience) : IConn
         JObject body = wanted.Differences(present);
         return body.Count == 0
             ? names.Describe(present, PgChange.Unchanged)
-            : names.Describe(await PartsOf(instance, reporter).UpdateAsync(present, body, cancellation), PgChange.Updated);
+            : names.Describe(
+                await OnceKnownAsync(() => PartsOf(instance, reporter).UpdateAsync(present, body, cancellation), cancellation), PgChange.Updated);
     }
 
     /// <inheritdoc/>
@@ -89,16 +91,15 @@ internal sealed class OvhPools(OvhProject project, OvhPatience patience) : IConn
 
     // Right after its database was made the API refuses a pool with a 403, "Service database 'x' does not exist", although it shows the
     // database (terraform-provider-ovh, resource_cloud_project_database_postgresql_connection_pool.go).
-    private async Task<(OvhPool Pool, bool IsNew)> CreateAsync(
-        PgInstance instance, string name, Wanted wanted, IReporter reporter, CancellationToken cancellation)
+    private async Task<T> OnceKnownAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
         PgCloudException? refusal = null;
-        ((OvhPool? Pool, bool IsNew) made, _) = await project.WaitAsync<(OvhPool? Pool, bool IsNew)>(
+        ((bool IsDone, T? Answer) made, _) = await project.WaitAsync<(bool IsDone, T? Answer)>(
             async () =>
             {
                 try
                 {
-                    return await PartsOf(instance, reporter).CreateAsync(name, wanted.ToBody(name), cancellation);
+                    return (true, await call());
                 }
                 catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.PoolDatabaseNotReady)
                 {
@@ -106,10 +107,10 @@ internal sealed class OvhPools(OvhProject project, OvhPatience patience) : IConn
                     return default;
                 }
             },
-            m => m.Pool is not null,
+            m => m.IsDone,
             DatabaseTimeout,
             cancellation);
-        return (made.Pool ?? throw refusal!, made.IsNew);
+        return made.IsDone ? made.Answer! : throw refusal!;
     }
 
     private async Task<(IReadOnlyList<OvhPool> Pools, PoolNames Names)> ReadAsync(
