@@ -83,8 +83,7 @@ start_emulator() {
     export IBMCLOUD_RESOURCE_CATALOG_API_ENDPOINT IBMCLOUD_GT_API_ENDPOINT IBMCLOUD_CONTEXT_BASED_RESTRICTIONS_ENDPOINT
 }
 
-# A demo that was broken off may leave its server: it is asked to shut down by the id that it wrote itself.
-end_run_script() {
+run_script() {
     if [ -n "$pwsh" ]; then
         "$pwsh" -NoProfile -File "$@"
     else
@@ -92,7 +91,8 @@ end_run_script() {
     fi
 }
 
-demo() {
+# A demo that was broken off may leave its server: it is asked to shut down by the id that it wrote itself.
+end_demo() {
     local file id
     if [ -n "${emulator:-}" ]; then
         kill "$emulator" 2>/dev/null && wait "$emulator"

@@ -257,7 +257,7 @@ Describe 'Instances' {
     It 'take -Parameter from a file, and say where its JSON is wrong' {
         $file = New-TemporaryFile
         Set-Content $file '{"members":3}'
-        $made = New-PgInstance filed -Parameter "$file"
+        $made = New-PgInstance filed -Parameter "@$file"
         $made.NodeCount | Should -Be 3
         Remove-PgInstance $made -Confirm:$false
         Remove-Item $file
@@ -268,6 +268,7 @@ Describe 'Instances' {
     It 'are refused before anything is ordered where <What> does not fit' -ForEach @(
         @{ What = 'the location'; Wish = @{ Region = 'us-south' }; Id = 'Cloud.RegionNotFound'; Category = 'ObjectNotFound'; Target = 'us-south'; Says = 'ca-mon.*eu-de.*in-che.*us-east' }
         @{ What = 'the plan'; Wish = @{ Plan = 'standard-gen3' }; Id = 'Cloud.PlanNotFound'; Category = 'ObjectNotFound'; Target = 'standard-gen3'; Says = 'standard-gen2' }
+        @{ What = 'the generation of the plan'; Wish = @{ Plan = 'standard' }; Id = 'Cloud.PlanNotFound'; Category = 'ObjectNotFound'; Target = 'standard'; Says = 'there are: standard-gen2\.' }
         @{ What = 'the number of members'; Wish = @{ NodeCount = 1 }; Id = 'Cloud.NodesInvalid'; Category = 'InvalidArgument'; Target = 1; Says = '2' }
         @{ What = 'the storage'; Wish = @{ DiskSizeGB = 9 }; Id = 'Cloud.DiskInvalid'; Category = 'InvalidArgument'; Target = 9; Says = '10 to 9600' }
         @{ What = 'the flavor'; Wish = @{ Flavor = 'b3c.4x16.encrypted' }; Id = 'Cloud.FlavorNotFound'; Category = 'ObjectNotFound'; Target = 'b3c.4x16.encrypted'; Says = 'bx3d.4x20' }
@@ -345,6 +346,8 @@ Describe 'Instances' {
         (Set-PgInstance $id -Tag shop, env:test -PassThru).Change | Should -Be 'Unchanged'
         (Set-PgInstance $id -Tag shop -PassThru).Change | Should -Be 'Updated'
         (Invoke-IbmApi "$($emulator.ibmTagging)/v3/tags?attached_to=$crn" -Method Get).items.name | Should -Be 'shop'
+        Assert-Problem (Get-Problem { Set-PgInstance $id -Tag other -StorageGB 5 }) PgCloud.Cloud.DiskTooSmall InvalidArgument 5
+        (Invoke-IbmApi "$($emulator.ibmTagging)/v3/tags?attached_to=$crn" -Method Get).items.name | Should -Be 'shop' -Because 'nothing is half made'
         Remove-PgInstance $id -Confirm:$false
     }
 
@@ -355,7 +358,7 @@ Describe 'Instances' {
         (Get-PgInstance locked).Detail.Locked | Should -BeTrue
         foreach ($attempt in { Set-PgInstance $id -NewName x }, { Remove-PgInstance $id }) {
             $problem = Get-Problem $attempt
-            Assert-Problem $problem PgCloud.Instance.Locked InvalidOperation -Message 'locked'
+            Assert-Problem $problem PgCloud.Instance.Locked InvalidOperation locked 'locked'
             Assert-Transaction $problem
         }
         Lock-PgInstance orders -WhatIf

@@ -24,7 +24,9 @@ internal static class JsonArgument
             IDictionary table => ToJson(table)!.ToJsonString(),
             PSCustomObject => ToJson(value)!.ToJsonString(),
             string text when text.TrimStart().StartsWith('{') => text,
-            string path => ReadFile(resolve(path)),
+
+            // The command line takes a file with an @ before its path.
+            string path => ReadFile(resolve(path.StartsWith('@') ? path[1..] : path)),
             _ => throw PgErrors.ParametersInvalid($"it is a {given.GetType().Name}"),
         };
     }
@@ -37,7 +39,7 @@ internal static class JsonArgument
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw PgErrors.ParametersInvalid($"the file '{path}' cannot be read: {failure.Message}");
+            throw PgErrors.ParametersInvalid($"the file '{path}' cannot be read: {failure.Message.TrimEnd('.')}");
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class IbmListTests
         Assert.Contains("it is in: ca-mon, us-east.", location.Message, StringComparison.Ordinal);
         PgCloudException missing = await Failure.ExpectAsync(
             "PgCloud.Cloud.PlanNotFound", () => catalog.GetPlanAsync("databases-for-postgresql", "gold", new Heard(), default));
-        Assert.Contains("standard, standard-gen2", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("there are: standard-gen2", missing.Message, StringComparison.Ordinal);
         await Failure.ExpectAsync("PgCloud.Cloud.OfferNotFound", () => catalog.GetServiceAsync("databases-for-x", new Heard(), default));
     }
 

@@ -60,7 +60,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
     {
         foreach (InstanceArgument argument in Instance)
         {
-            await ForEachAsync(() => ProcessOneAsync(argument, cancellation));
+            await ForEachAsync(argument.Instance ?? (object)argument.NameOrId, () => ProcessOneAsync(argument, cancellation));
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
             return;
         }
 
-        await ProcessInstanceAsync(instance, cancellation);
+        await ForEachAsync(instance, () => ProcessInstanceAsync(instance, cancellation));
     }
 
     // One that was removed before, but can still be had back.

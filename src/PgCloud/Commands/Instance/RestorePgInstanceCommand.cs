@@ -45,7 +45,7 @@ public sealed class RestorePgInstanceCommand : CloudCmdlet
     {
         foreach (ReclaimedArgument argument in Name)
         {
-            await ForEachAsync(() => RestoreAsync(argument, cancellation));
+            await ForEachAsync(argument.ToString(), () => RestoreAsync(argument, cancellation));
         }
     }
 

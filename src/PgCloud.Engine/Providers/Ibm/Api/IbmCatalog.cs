@@ -30,11 +30,11 @@ internal sealed class IbmCatalog(IbmClient client)
         [.. (await ListAsync($"{IbmPath.Of(Root, planId)}/deployment?include=*", reporter, cancellation))
             .Where(e => e.Metadata?.RcCompatible != false && e.Location is not null)];
 
-    /// <summary>A plan of a service, by its name or its id.</summary>
+    /// <summary>A plan of the second generation of a service, by its name or its id. What an older one makes could not be managed here.</summary>
     internal async Task<IbmCatalogEntry> GetPlanAsync(string service, string plan, IReporter reporter, CancellationToken cancellation)
     {
         IbmCatalogEntry entry = await GetServiceAsync(service, reporter, cancellation);
-        IReadOnlyList<IbmCatalogEntry> plans = await ListPlansAsync(entry.Id, reporter, cancellation);
+        IbmCatalogEntry[] plans = [.. (await ListPlansAsync(entry.Id, reporter, cancellation)).Where(p => IsGen2(p.Name) || IsGen2(p.Id))];
         return plans.FirstOrDefault(p => p.Name == plan || p.Id == plan) ?? throw PgErrors.CatalogPlanNotFound(plan, plans.Select(p => p.Name));
     }
 
@@ -46,6 +46,9 @@ internal sealed class IbmCatalog(IbmClient client)
         return deployments.FirstOrDefault(d => d.Location == region)
             ?? throw PgErrors.LocationNotOffered(region, plan.Name, deployments.Select(d => d.Location!));
     }
+
+    // As IBM's Terraform provider tells it: standard-gen2, databases-for-postgresql-gen2-standard.
+    private static bool IsGen2(string text) => text.EndsWith("-gen2", StringComparison.Ordinal) || text.Contains("-gen2-", StringComparison.Ordinal);
 
     private Task<IReadOnlyList<IbmCatalogEntry>> ListAsync(string path, IReporter reporter, CancellationToken cancellation) =>
         client.ListAsync<IbmCatalogPage, IbmCatalogEntry>(Service, path, p => p.Next(), reporter, cancellation);

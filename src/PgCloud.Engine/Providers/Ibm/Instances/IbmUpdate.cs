@@ -19,7 +19,6 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
 
         // What is under way changes what there is to compare with, and is in the way of locks as well.
         IbmInstance present = await instances.SettleAsync(instance, request.Timeout, reporter, cancellation);
-        bool isTagged = request.Tags is { } tags && await TagAsync(present.Crn, tags, cancellation);
         JObject change = Differences(present, request);
         bool lockDiffers = request.DeletionProtection is { } isLocked && isLocked != present.Locked;
         if (lockDiffers && request.DeletionProtection == false)
@@ -32,6 +31,8 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
             await PatchAsync(change, cancellation);
         }
 
+        // Another service's, and last: nothing is tagged where the rest is refused.
+        bool isTagged = request.Tags is { } tags && await TagAsync(present.Crn, tags, cancellation);
         if (lockDiffers && request.DeletionProtection == true)
         {
             await instances.SettleAsync(instance, request.Timeout, reporter, cancellation);
