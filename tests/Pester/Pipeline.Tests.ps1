@@ -88,7 +88,8 @@ Describe 'An instance' {
 
     It 'several go at once' {
         ($a, $b | Get-PgCloudUser).Name | Should -Be 'ops', 'ops'
-        ('a', 'b' | Get-PgConnection).Port | Should -Be $a.Port, $b.Port
+        ('a', 'b' | Get-PgConnection -ThrottleLimit 1).Port | Should -Be $a.Port, $b.Port
+        ('a', 'b' | Get-PgConnection).Port | Sort-Object | Should -Be ($a.Port, $b.Port | Sort-Object)
         (Get-PgConnection a, b).Port | Should -Be $a.Port, $b.Port
     }
 
@@ -268,7 +269,7 @@ Describe 'A membership' {
 Describe 'A pipeline' {
     It 'passes each object on as soon as it is there' {
         $seen = [System.Collections.Generic.List[string]]::new()
-        'a', 'b' | ForEach-Object { $seen.Add("in $_"); $_ } | Get-PgConnection | ForEach-Object { $seen.Add("out $($_.Instance)") }
+        'a', 'b' | ForEach-Object { $seen.Add("in $_"); $_ } | Get-PgConnection -ThrottleLimit 1 | ForEach-Object { $seen.Add("out $($_.Instance)") }
         $seen | Should -Be 'in a', 'out a', 'in b', 'out b'
     }
 

@@ -16,6 +16,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private PipelineQueue? _queue;
     private PipelineReporter? _reporter;
     private PipelineApproval? _approval;
+    private ParallelRecords? _records;
+    private PgCloudException? _ending;
 
     /// <summary>Where the engine says what it does.</summary>
     private protected IReporter Reporter => _reporter!;
@@ -40,6 +42,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <returns>Whether that was all; otherwise <see cref="ProcessAsync"/> runs for the record.</returns>
     private protected virtual bool TryTake() => false;
 
+    /// <summary>How many records are worked on at once.</summary>
+    private protected virtual int Parallelism => 1;
+
     /// <summary>Runs after the last record.</summary>
     private protected virtual Task EndAsync(CancellationToken cancellation) => Task.CompletedTask;
 
@@ -55,14 +60,31 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (!TryTake())
+        if (TryTake())
+        {
+            return;
+        }
+
+        if (Parallelism is > 1 and var limit)
+        {
+            BeginRecord(limit);
+        }
+        else
         {
             Run(ProcessAsync);
         }
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Run(EndAsync);
+    protected sealed override void EndProcessing()
+    {
+        if (_records is not null)
+        {
+            EndRecords();
+        }
+
+        Run(EndAsync);
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
@@ -120,6 +142,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            _records?.Dispose();
             _stop.Dispose();
         }
     }
@@ -132,6 +155,76 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         call();
         return true;
     });
+
+    // Parameters are bound anew for each record, while the work on the one before goes on: each works on a copy of the cmdlet, as it was bound.
+    private void BeginRecord(int limit)
+    {
+        PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
+        if (_records is null)
+        {
+            _records = new ParallelRecords(limit, _stop.Cancel);
+            _queue = _records.Queue;
+            reporter.Begin(_queue);
+        }
+
+        var record = (AsyncCmdlet)MemberwiseClone();
+        _records.Begin(() => record.ProcessRecordAsync(this));
+        ThrowIfEnded();
+    }
+
+    private async Task ProcessRecordAsync(AsyncCmdlet cmdlet)
+    {
+        try
+        {
+            await ProcessAsync(_stop.Token);
+        }
+        catch (PgCloudException exception)
+        {
+            await WriteErrorAsync(exception);
+        }
+        catch (TerminatingException exception)
+        {
+            cmdlet._ending ??= exception.Cause;
+            _stop.Cancel();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The pipeline thread says so.
+        }
+        catch (Exception exception) when (exception is not RuntimeException)
+        {
+            await WriteErrorAsync(PgErrors.Unexpected(exception, null));
+        }
+    }
+
+    private void EndRecords()
+    {
+        try
+        {
+            _records!.End();
+        }
+        finally
+        {
+            _reporter!.End();
+            _records!.Dispose();
+            _records = null;
+        }
+
+        ThrowIfEnded();
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_ending is { } cause)
+        {
+            ThrowTerminatingError(cause.ToErrorRecord());
+        }
+
+        if (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 
     private void Run(Func<CancellationToken, Task> work)
     {

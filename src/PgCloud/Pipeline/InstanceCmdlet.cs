@@ -6,7 +6,7 @@ using PgCloud.Contracts;
 namespace PgCloud.Pipeline;
 
 /// <summary>The base of every cmdlet that works on instances which exist.</summary>
-public abstract class InstanceCmdlet : CloudCmdlet
+public abstract class InstanceCmdlet : ThrottledCmdlet
 {
     /// <summary>The instance to work on: an object, a name or an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -58,7 +58,7 @@ namespace PgCloud.Commands.Instance;
 /// </example>
 [Cmdlet(VerbsCommon.New, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]
-public sealed class NewPgInstanceCommand : CloudCmdlet
+public sealed class NewPgInstanceCommand : ThrottledCmdlet
 {
     private string? _binaryPath;
     private string? _parameters;

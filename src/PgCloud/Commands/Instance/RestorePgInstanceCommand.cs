@@ -22,7 +22,7 @@ namespace PgCloud.Commands.Instance;
 /// </example>
 [Cmdlet(VerbsData.Restore, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]
-public sealed class RestorePgInstanceCommand : CloudCmdlet
+public sealed class RestorePgInstanceCommand : ThrottledCmdlet
 {
     /// <summary>The names or ids of removed instances, or the objects of Get-PgReclaimedInstance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

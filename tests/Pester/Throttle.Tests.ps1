@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+# Records of a pipeline that are worked on at once, against the emulator of OVHcloud's API.
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/Emulator.ps1
+    $emulator = Start-Emulator
+    $null = Connect-Emulator $emulator
+    $services = Add-EmulatorService $emulator 3 fleet
+    $slow, $fast, $other = $services
+
+    # Calls about one instance take that long.
+    function Set-Delay([string] $Id, [int] $Milliseconds, [int] $Count = 1000) {
+        $null = Invoke-RestMethod "$($emulator.control)/faults" -Method Post -ContentType application/json -Body (
+            @{ fault = "delay=$Milliseconds"; path = "*/$Id*"; count = $Count } | ConvertTo-Json)
+    }
+
+    function Clear-Delay { $null = Invoke-RestMethod "$($emulator.control)/faults" -Method Delete }
+}
+
+AfterAll {
+    Close-Session
+    Stop-Emulator $emulator
+}
+
+Describe 'Records that are piped in' {
+    AfterEach { Clear-Delay }
+
+    It 'are worked on at once: a slow one holds up no other' {
+        Set-Delay $slow 1500
+        ($slow, $fast, $other | Get-PgConnection).Instance.Id | Select-Object -Last 1 | Should -Be $slow
+    }
+
+    It 'come in their order with -ThrottleLimit 1' {
+        Set-Delay $slow 300
+        ($slow, $fast, $other | Get-PgConnection -ThrottleLimit 1).Instance.Id | Should -Be $slow, $fast, $other
+    }
+
+    It 'each use the parameters that were bound for them' {
+        $asked = @(
+            [pscustomobject]@{ Instance = $slow; Name = 'a1' }
+            [pscustomobject]@{ Instance = $fast; Name = 'b1' }
+            [pscustomobject]@{ Instance = $other; Name = 'c1' }
+        )
+        Set-Delay $slow 500
+        $made = $asked | New-PgCloudDatabase
+        $made | ForEach-Object { "$($_.Instance.Id) $($_.Name)" } | Sort-Object | Should -Be (("$slow a1", "$fast b1", "$other c1") | Sort-Object)
+    }
+
+    It 'fail each by itself' {
+        Set-Delay $slow 500
+        $found = $slow, 'nope', $fast | Get-PgConnection -ErrorVariable problem -ErrorAction SilentlyContinue
+        $found.Instance.Id | Sort-Object | Should -Be ($slow, $fast | Sort-Object)
+        Assert-Problem $problem PgCloud.Instance.NotFound ObjectNotFound nope
+    }
+
+    It 'end with the first error where that is wanted' {
+        { 'nope', $fast | Get-PgConnection -ErrorAction Stop } | Should -Throw -ErrorId 'PgCloud.Instance.NotFound*'
+    }
+
+    It 'end when no more is wanted, without waiting for those under way' {
+        Set-Delay $slow 60000
+        ($fast, $slow, $other | Get-PgConnection | Select-Object -First 1).Instance.Id | Should -BeIn $fast, $other
+    }
+
+    It 'end at Ctrl+C' {
+        Set-Delay $slow 60000
+        $session = Get-PgCloudSession
+        $pipeline = Start-Pipeline '$slow, $fast | Get-PgConnection -Session $session' @{ slow = $slow; fast = $fast; session = $session }
+        try {
+            Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the fast one'
+            $pipeline.Shell.Stop()
+            $pipeline.Output.Count | Should -Be 1
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+
+    It 'are asked about one after another, and not changed with -WhatIf' {
+        Reset-EmulatorCall $emulator
+        $slow, $fast, $other | Add-PgAuthorisedIp -Address 192.0.2.1 -WhatIf
+        Get-EmulatorCall $emulator -Method PUT | Should -Be 0
+    }
+
+    It 'are at least one and at most 256 at once' {
+        { $fast | Get-PgConnection -ThrottleLimit 0 } | Should -Throw
+        { $fast | Get-PgConnection -ThrottleLimit 257 } | Should -Throw
+        ($fast | Get-PgConnection -ThrottleLimit 256).Instance.Id | Should -Be $fast
+    }
+}
