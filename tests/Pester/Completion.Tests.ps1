@@ -23,7 +23,7 @@ AfterAll { Exit-PgHome $pgHome }
 
 Describe 'Completion' {
     It 'offers the providers' {
-        Get-Offer 'Connect-PgCloud -Provider ' | Should -Be ([enum]::GetNames([PgCloud.PgProviderName]))
+        Get-Offer 'Connect-PgCloud -Provider ' | Should -Be ([enum]::GetNames([PgCloud.PgProviderName]) | Sort-Object)
         Get-Offer 'Connect-PgCloud l' | Should -Be 'Local'
     }
 

@@ -16,13 +16,10 @@ public sealed class BackupCompleter : IArgumentCompleter
     {
         string instance = parameterName.Equals("FromBackup", StringComparison.OrdinalIgnoreCase) ? "FromInstance" : "Instance";
         IReadOnlyList<PgBackup> backups = InstanceQuestion.Ask(
-            fakeBoundParameters, instance, (session, found, cancellation) => session.Cloud.Backups.GetAsync(found, new Silence(), cancellation)) ?? [];
-        return backups
-            .Where(b => b.Id.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
-            .Select(b => new CompletionResult(
-                b.Id,
-                string.Create(CultureInfo.InvariantCulture, $"{b.CreatedAt:u} {b.Id}"),
-                CompletionResultType.ParameterValue,
-                string.Create(CultureInfo.InvariantCulture, $"{b.CreatedAt:u}, {b.Type}, {b.Status}")));
+            fakeBoundParameters, instance, (cloud, found, cancellation) => cloud.Backups.GetAsync(found, new Silence(), cancellation)) ?? [];
+        return Completions.OfIds(wordToComplete, backups.Select(b => (
+            b.Id,
+            string.Create(CultureInfo.InvariantCulture, $"{b.CreatedAt:u} {b.Id}"),
+            string.Create(CultureInfo.InvariantCulture, $"{b.CreatedAt:u}, {b.Type}, {b.Status}"))));
     }
 }

@@ -17,7 +17,7 @@ public sealed class BackupRegionCompleter : IArgumentCompleter
             ? InstanceQuestion.Ask(
                 fakeBoundParameters,
                 "Instance",
-                (session, instance, cancellation) => session.Cloud.Backups.GetRegionsAsync(instance, new Silence(), cancellation)) ?? []
+                (cloud, instance, cancellation) => cloud.Backups.GetRegionsAsync(instance, new Silence(), cancellation)) ?? []
             : (CloudQuestion.Ask(
                 fakeBoundParameters, (session, cancellation) => session.Cloud.GetOfferingsAsync(new Silence(), cancellation)) ?? [])
                 .Select(o => o.Region).Distinct(StringComparer.OrdinalIgnoreCase);

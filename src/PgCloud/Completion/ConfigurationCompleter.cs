@@ -17,7 +17,7 @@ public sealed class ConfigurationCompleter : IArgumentCompleter
         IReadOnlyList<PgConfiguration> all = InstanceQuestion.Ask(
             fakeBoundParameters,
             "Instance",
-            (session, instance, cancellation) => session.Cloud.Configuration.GetAsync(instance, new Silence(), cancellation)) ?? [];
+            (cloud, instance, cancellation) => cloud.Configuration.GetAsync(instance, new Silence(), cancellation)) ?? [];
         if (parameterName.Equals("Name", StringComparison.OrdinalIgnoreCase))
         {
             return Completions.Matching(wordToComplete, all.Select(c => (c.Name, ToolTip(c))));

@@ -2,6 +2,8 @@
 
 using System.Collections;
 using System.Management.Automation;
+using PgCloud.Contracts;
+using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Completion;
@@ -10,24 +12,34 @@ namespace PgCloud.Completion;
 internal static class InstanceQuestion
 {
     /// <summary>The answer; <see langword="null"/> where no instance is named, or there is no answer.</summary>
+    /// <remarks>An instance that the line has as an object is not read again, and brings its own session along.</remarks>
     internal static T? Ask<T>(
-        IDictionary? boundParameters, string parameter, Func<PgCloudSession, PgInstance, CancellationToken, Task<T>> question)
-        where T : class
-    {
-        object? given = boundParameters?[parameter];
-        given = given is PSObject wrapped ? wrapped.BaseObject : given;
-        string? nameOrId = given switch
+        IDictionary? boundParameters, string parameter, Func<ICloudProvider, PgInstance, CancellationToken, Task<T>> question)
+        where T : class => First(boundParameters?[parameter]) switch
         {
-            PgInstance instance => instance.Id,
-            InstanceArgument argument => argument.NameOrId,
-            string text => text,
+            PgInstance { Session: { } session } instance when boundParameters?["Session"] is null =>
+                CloudQuestion.Ask(cancellation => question(session.Cloud, instance, cancellation)),
+            PgInstance instance => CloudQuestion.Ask(
+                boundParameters, (session, cancellation) => question(session.Cloud, instance, cancellation)),
+            string { Length: > 0 } name => CloudQuestion.Ask<T>(
+                boundParameters,
+                async (session, cancellation) =>
+                    await session.Cloud.FindInstanceAsync(name, new Silence(), cancellation) is { } instance
+                        ? await question(session.Cloud, instance, cancellation)
+                        : throw PgErrors.InstanceNotFound(name)),
             _ => null,
         };
-        return nameOrId is null ? null : CloudQuestion.Ask<T>(
-            boundParameters,
-            async (session, cancellation) =>
-                await session.Cloud.FindInstanceAsync(nameOrId, new Silence(), cancellation) is { } instance
-                    ? await question(session, instance, cancellation)
-                    : throw Errors.PgErrors.InstanceNotFound(nameOrId));
+
+    // A line may name several; the names of one of them are better than none.
+    private static object? First(object? given)
+    {
+        object? value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        return value switch
+        {
+            string => value,
+            InstanceArgument argument => argument.Instance ?? (object)argument.NameOrId,
+            IEnumerable several => First(several.Cast<object?>().FirstOrDefault()),
+            _ => value,
+        };
     }
 }

@@ -5,7 +5,7 @@ using PgCloud.Contracts;
 namespace PgCloud.Completion;
 
 /// <summary>Completes the kinds of log of the instance on the line.</summary>
-public sealed class LogKindCompleter : InstanceDetailCompleter
+public sealed class LogKindCompleter : InstancePartCompleter
 {
     private protected override async Task<IEnumerable<(string Name, string ToolTip)>> ReadAsync(
         ICloudProvider cloud, PgInstance instance, CancellationToken cancellation) =>

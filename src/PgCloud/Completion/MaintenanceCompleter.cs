@@ -16,9 +16,7 @@ public sealed class MaintenanceCompleter : IArgumentCompleter
         IReadOnlyList<PgMaintenance> all = InstanceQuestion.Ask(
             fakeBoundParameters,
             "Instance",
-            (session, instance, cancellation) => session.Cloud.Maintenances.GetAsync(instance, new Silence(), cancellation)) ?? [];
-        return all
-            .Where(m => m.Id.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
-            .Select(m => new CompletionResult(m.Id, $"{m.Status}: {m.Description}", CompletionResultType.ParameterValue, $"{m.Status}: {m.Description}"));
+            (cloud, instance, cancellation) => cloud.Maintenances.GetAsync(instance, new Silence(), cancellation)) ?? [];
+        return Completions.OfIds(wordToComplete, all.Select(m => (m.Id, $"{m.Status}: {m.Description}", $"{m.Status}: {m.Description}")));
     }
 }

@@ -5,7 +5,7 @@ using PgCloud.Contracts;
 namespace PgCloud.Completion;
 
 /// <summary>Completes the names of the metrics of the instance on the line.</summary>
-public sealed class MetricNameCompleter : InstanceDetailCompleter
+public sealed class MetricNameCompleter : InstancePartCompleter
 {
     private protected override async Task<IEnumerable<(string Name, string ToolTip)>> ReadAsync(
         ICloudProvider cloud, PgInstance instance, CancellationToken cancellation) =>

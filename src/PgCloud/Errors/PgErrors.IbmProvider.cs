@@ -23,7 +23,7 @@ internal static partial class PgErrors
 
     internal static PgCloudException InstanceNameReclaimable(string name, string id, DateTimeOffset? until) => new(
         "PgCloud.Instance.PendingReclamation",
-        PgErrorKind.Exists,
+        PgErrorKind.InvalidState,
         name,
         $"An instance named {Show(name)} ({id}) was removed and is kept{(until is { } at ? $" until {at.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)}" : " for some days")}.",
         $"Have it back with Restore-PgInstance '{name}', or end it with Remove-PgInstance '{name}' -Permanent; or choose another name.");
@@ -72,7 +72,7 @@ internal static partial class PgErrors
 
     internal static PgCloudException ReclamationMissing(string instance) => new(
         "PgCloud.Instance.ReclamationNotFound",
-        PgErrorKind.Timeout,
+        PgErrorKind.NotFound,
         instance,
         $"'{instance}' was removed, but is not among the removed instances yet, so it could not be ended for good.",
         $"Try again shortly: Get-PgReclaimedInstance '{instance}' | Remove-PgInstance -Permanent.");

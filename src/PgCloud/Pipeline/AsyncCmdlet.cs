@@ -98,6 +98,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error and lets the work go on.</summary>
     private protected Task WriteErrorAsync(PgCloudException exception) => OnPipeline(() => WriteError(exception.ToErrorRecord()));
 
+    /// <summary>Writes an error for each name without wildcards that was asked for and not found.</summary>
+    private protected async Task WriteMissingAsync(NameFilter names, IEnumerable<string> found, Func<string, PgCloudException> error)
+    {
+        foreach (string missing in names.Missing(found))
+        {
+            await WriteErrorAsync(error(missing));
+        }
+    }
+
     /// <summary>Tells a person something he must act on while the cmdlet runs: shown by the host, and kept out of the output.</summary>
     private protected Task TellAsync(string message) =>
         OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]));

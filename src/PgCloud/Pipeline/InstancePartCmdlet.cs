@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Errors;
 
 namespace PgCloud.Pipeline;
 
@@ -23,11 +24,18 @@ public abstract class InstancePartCmdlet : InstanceCmdlet
         _isNameGiven = MyInvocation.BoundParameters.ContainsKey("Name");
     }
 
-    /// <summary>
-    ///   Whether a name came with a piped object of the module that is of another kind: what happens to be called like a user or an instance
-    ///   must not be removed in its place.
-    /// </summary>
-    private protected bool IsNameOfSomethingElse<T>() =>
+    /// <summary>Works on each name; one that came with something of another kind is an error.</summary>
+    private protected async Task ForEachNameAsync<T>(
+        IEnumerable<string> names, Func<string, PgCloudException> notGiven, Func<string, Task> work)
+    {
+        foreach (string name in names)
+        {
+            await ForEachAsync(() => IsNameOfSomethingElse<T>() ? throw notGiven(name) : work(name));
+        }
+    }
+
+    // What happens to be called like a piped user or instance must not be removed in its place.
+    private bool IsNameOfSomethingElse<T>() =>
         !_isNameGiven
         && InputObject?.BaseObject is { } piped and not T
         && piped.GetType().Assembly == typeof(PgInstance).Assembly;

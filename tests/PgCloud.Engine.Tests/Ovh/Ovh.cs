@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+using PgCloud.Contracts;
 using PgCloud.Engine.Http;
+using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
+using PgCloud.Engine.Providers.Ovh.Instances;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
 
@@ -31,6 +34,23 @@ internal static class Ovh
 
     internal static OvhClient ServiceAccount(ApiServer server, ApiClientOptions? options = null) =>
         Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);
+
+    /// <summary>A project whose changes are looked at without much of a pause.</summary>
+    internal static OvhProject Project(OvhClient client) =>
+        new(client, "p", "Orders", new PollPace(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)));
+
+    internal static OvhPatience Patience(OvhProject project) => new(project, new OvhInstances(project));
+
+    /// <summary>An instance as it is given to the provider.</summary>
+    internal static PgInstance Instance(string id) => new()
+    {
+        Name = "orders",
+        Id = id,
+        Provider = PgProviderName.Ovh,
+        Status = PgInstanceStatus.Ready,
+        HostName = "fallback.example",
+        Region = "GRA",
+    };
 
     internal static Task<PgCloudException> FailsAsync(string id, Func<Task> act) => Failure.ExpectAsync(id, act);
 }

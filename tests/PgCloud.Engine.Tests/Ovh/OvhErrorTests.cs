@@ -69,14 +69,23 @@ public sealed class OvhErrorTests
         using var server = new ApiServer(_ => Reply.Error(status, errorClass, "In the API's words."));
         using OvhClient client = Ovh.Client(server);
         PgCloudException failure = await Ovh.FailsAsync(
-            "PgCloud." + id, () => client.PutAsync("/cloud/project/p/database/postgresql/1?secret=x", new { }, new Heard(), default));
+            "PgCloud." + id, () => client.GetAsync<Thing>("/cloud/project/p/database/postgresql/1?secret=x", new Heard(), default));
         Assert.Equal(kind, failure.Kind);
         Assert.Contains(errorClass, failure.Message, StringComparison.Ordinal);
         Assert.Contains("In the API's words (query id EU.ext-1.0).", failure.Message, StringComparison.Ordinal);
         Assert.Equal((errorClass, "EU.ext-1.0"), (failure.ApiClass, failure.QueryId));
-        Assert.Equal("PUT /cloud/project/p/database/postgresql/1", failure.Target);
+        Assert.Equal("GET /cloud/project/p/database/postgresql/1", failure.Target);
         Assert.False(string.IsNullOrEmpty(failure.RecommendedAction));
         Assert.Equal(1, server.Count("/cloud/project/p/database/postgresql/1"));
+    }
+
+    [Fact]
+    public async Task A_change_to_what_is_so_already_is_none_to_complain_of()
+    {
+        using var server = new ApiServer(_ => Reply.Error(400, OvhErrorTable.NoUpdate, "No update required"));
+        using OvhClient client = Ovh.Client(server);
+        await client.PutAsync("/x", new { }, new Heard(), default);
+        Assert.Equal(1, server.Count("/x"));
     }
 
     [Fact]

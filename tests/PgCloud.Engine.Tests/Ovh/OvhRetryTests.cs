@@ -35,7 +35,7 @@ public sealed class OvhRetryTests
         foreach (Func<Heard, Task> call in new Func<Heard, Task>[]
         {
             h => client.GetAsync<Thing>("/get", h, default),
-            h => client.PutAsync<Thing>("/put", new { a = 1 }, h, default),
+            h => client.PutAsync("/put", new { a = 1 }, h, default),
             h => client.DeleteAsync("/delete", h, default),
             h => client.PostAsync<Thing>("/post", new { }, h, default, isRepeatable: true),
         })

@@ -23,10 +23,8 @@ namespace PgCloud.Engine.Providers.Ovh;
 /// <summary>OVHcloud Public Cloud Databases for PostgreSQL, in one project.</summary>
 internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 {
-    // What an instance that was just ordered may take before it can be worked on; Terraform's provider waits as long.
-    private static readonly TimeSpan SettleTimeout = TimeSpan.FromMinutes(40);
-
     private readonly OvhInstances _instances = new(project);
+    private readonly OvhPatience _patience = new(project, new OvhInstances(project));
     private readonly AdminAccess _admins = new();
     private readonly ConcurrentDictionary<string, string> _certificates = new(StringComparer.Ordinal);
 
@@ -40,31 +38,31 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public PollPace Pace => project.Pace;
 
     /// <inheritdoc/>
-    public ICloudDatabases Databases => new OvhDatabases(project, _instances);
+    public ICloudDatabases Databases => new OvhDatabases(project, _patience);
 
     /// <inheritdoc/>
-    public IConnectionPools ConnectionPools => new OvhPools(project, _instances);
+    public IConnectionPools ConnectionPools => new OvhPools(project, _patience);
 
     /// <inheritdoc/>
     public IBackups Backups => new OvhBackupList(project);
 
     /// <inheritdoc/>
-    public IMaintenances Maintenances => new OvhMaintenances(project, _instances);
+    public IMaintenances Maintenances => new OvhMaintenances(project, _patience);
 
     /// <inheritdoc/>
     public INodes Nodes => new OvhNodes(project);
 
     /// <inheritdoc/>
-    public IInstanceConfiguration Configuration => new OvhAdvancedConfiguration(project, _instances);
+    public IInstanceConfiguration Configuration => new OvhAdvancedConfiguration(project, _patience);
 
     /// <inheritdoc/>
     public ICurrentQueries CurrentQueries => new OvhCurrentQueries(project);
 
     /// <inheritdoc/>
-    public IQueryStatistics QueryStatistics => new OvhQueryStatistics(project, _instances);
+    public IQueryStatistics QueryStatistics => new OvhQueryStatistics(project, _patience);
 
     /// <inheritdoc/>
-    public IIntegrations Integrations => new OvhIntegrations(project, _instances);
+    public IIntegrations Integrations => new OvhIntegrations(project, _patience);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgInstance>> GetInstancesAsync(IReporter reporter, CancellationToken cancellation) =>
@@ -77,7 +75,7 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     /// <inheritdoc/>
     public async Task<PgInstance> CreateInstanceAsync(NewInstanceRequest request, IReporter reporter, CancellationToken cancellation)
     {
-        PgInstance made = await new OvhCreation(project, _instances, reporter).RunAsync(request, cancellation);
+        PgInstance made = await new OvhCreation(project, _instances, _patience, reporter).RunAsync(request, cancellation);
         _admins.MadeHere(made);
         return made;
     }
@@ -86,7 +84,7 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> SetInstanceAsync(
         PgInstance instance, InstanceChangeRequest request, IReporter reporter, CancellationToken cancellation)
     {
-        bool isChanged = await new OvhUpdate(project, _instances, instance, reporter).RunAsync(request, cancellation);
+        bool isChanged = await new OvhUpdate(project, _instances, _patience, instance, reporter).RunAsync(request, cancellation);
         PgInstance present = OvhInstances.ToInstance(await _instances.ReadAsync(instance, reporter, cancellation));
         present.Change = isChanged ? PgChange.Updated : PgChange.Unchanged;
         return WithKnownCertificate(present);
@@ -126,8 +124,8 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
-        await new OvhPatience(project, _instances, instance, reporter).RunAsync(
-            () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), SettleTimeout, cancellation);
+        await _patience.RunAsync(
+            instance, () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), reporter, cancellation);
         _certificates.TryRemove(instance.Id, out _);
         return instance;
     }
@@ -154,11 +152,11 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public Task<PgWriteWindow> EnableWritesAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
-        new OvhWrites(project, _instances, instance, reporter).EnableAsync(cancellation);
+        new OvhWrites(project, _patience, instance, reporter).EnableAsync(cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PgCloudUser>> GetUsersAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
-        new OvhUsers(project, instance, _admins, reporter).GetAsync(cancellation);
+        new OvhUsers(project, _patience, instance, _admins, reporter).GetAsync(cancellation);
 
     /// <inheritdoc/>
     public async Task<UserWithPassword> CreateUserAsync(
@@ -179,18 +177,16 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
         await (await UsersAsync(instance, reporter, cancellation)).RemoveAsync(userName, cancellation);
 
     /// <inheritdoc/>
-    public ILogs Logs => new OvhLogs(project, Readiness);
+    public ILogs Logs => new OvhLogs(project, _patience);
 
     /// <inheritdoc/>
-    public ILogSubscriptions LogSubscriptions => new OvhLogSubscriptions(project, Readiness, new OvhLogOperations(project));
+    public ILogSubscriptions LogSubscriptions => new OvhLogSubscriptions(project, _patience, new OvhLogOperations(project));
 
     /// <inheritdoc/>
-    public IMetrics Metrics => new OvhMetrics(project, Readiness);
+    public IMetrics Metrics => new OvhMetrics(project, _patience);
 
     /// <inheritdoc/>
-    public IPrometheus Prometheus => new OvhPrometheus(project, _instances, Readiness);
-
-    private OvhReadiness Readiness => new(project, _instances);
+    public IPrometheus Prometheus => new OvhPrometheus(project, _instances, _patience);
 
     private OvhAccess Access(PgInstance instance, IReporter reporter) => new(project, _instances, instance, reporter);
 
@@ -199,16 +195,11 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     {
         if (instance.Status != PgInstanceStatus.Ready)
         {
-            instance = OvhInstances.ToInstance(await _instances.SettleAsync(instance, SettleTimeout, reporter, cancellation));
-        }
-
-        if (instance.Status != PgInstanceStatus.Ready)
-        {
-            throw PgErrors.InstanceNotReady(instance);
+            instance = await _patience.SettleAsync(instance, reporter, cancellation);
         }
 
         instance.CaCertificate = await GetCaCertificateAsync(instance, reporter, cancellation);
-        return new OvhUsers(project, instance, _admins, reporter);
+        return new OvhUsers(project, _patience, instance, _admins, reporter);
     }
 
     private PgInstance WithKnownCertificate(PgInstance instance)

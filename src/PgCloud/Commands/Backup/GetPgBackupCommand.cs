@@ -45,15 +45,7 @@ public sealed class GetPgBackupCommand : InstanceCmdlet
         var ids = new NameFilter(Id, StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<PgBackup> all = await SessionFor(instance).Cloud.Backups.GetAsync(instance, Reporter, cancellation);
         IEnumerable<PgBackup> wanted = all.Where(b => ids.Includes(b.Id));
-        foreach (PgBackup backup in Newest ? wanted.Take(1) : wanted)
-        {
-            backup.Instance = instance;
-            await WriteAsync(backup);
-        }
-
-        foreach (string missing in ids.Missing(all.Select(b => b.Id)))
-        {
-            await WriteErrorAsync(PgErrors.BackupNotOfInstance(missing, instance.Name, [.. all.Take(3)]));
-        }
+        await WriteAllAsync(Newest ? wanted.Take(1) : wanted);
+        await WriteMissingAsync(ids, all.Select(b => b.Id), missing => PgErrors.BackupNotOfInstance(missing, instance.Name, [.. all.Take(3)]));
     }
 }

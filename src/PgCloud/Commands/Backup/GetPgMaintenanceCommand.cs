@@ -35,15 +35,7 @@ public sealed class GetPgMaintenanceCommand : InstanceCmdlet
     {
         var ids = new NameFilter(Id, StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<PgMaintenance> all = await SessionFor(instance).Cloud.Maintenances.GetAsync(instance, Reporter, cancellation);
-        foreach (PgMaintenance maintenance in all.Where(m => ids.Includes(m.Id)))
-        {
-            maintenance.Instance = instance;
-            await WriteAsync(maintenance);
-        }
-
-        foreach (string missing in ids.Missing(all.Select(m => m.Id)))
-        {
-            await WriteErrorAsync(PgErrors.MaintenanceNotFound(missing, instance.Name));
-        }
+        await WriteAllAsync(all.Where(m => ids.Includes(m.Id)));
+        await WriteMissingAsync(ids, all.Select(m => m.Id), missing => PgErrors.MaintenanceNotFound(missing, instance.Name));
     }
 }

@@ -37,15 +37,8 @@ public sealed class GetPgCloudDatabaseCommand : InstanceCmdlet
     {
         var names = new NameFilter(Name, StringComparison.Ordinal);
         IReadOnlyList<PgCloudDatabase> all = await SessionFor(instance).Cloud.Databases.GetAsync(instance, Reporter, cancellation);
-        foreach (PgCloudDatabase database in all.Where(d => names.Includes(d.Name)))
-        {
-            database.Instance = instance;
-            await WriteAsync(database);
-        }
-
-        foreach (string missing in names.Missing(all.Select(d => d.Name)))
-        {
-            await WriteErrorAsync(PgErrors.CloudDatabaseNotFound(missing, instance.Name, all.Select(d => d.Name)));
-        }
+        await WriteAllAsync(all.Where(d => names.Includes(d.Name)));
+        await WriteMissingAsync(
+            names, all.Select(d => d.Name), missing => PgErrors.CloudDatabaseNotFound(missing, instance.Name, all.Select(d => d.Name)));
     }
 }

@@ -37,15 +37,7 @@ public sealed class GetPgConnectionPoolCommand : InstanceCmdlet
     {
         var names = new NameFilter(Name, StringComparison.Ordinal);
         IReadOnlyList<PgConnectionPool> all = await SessionFor(instance).Cloud.ConnectionPools.GetAsync(instance, Reporter, cancellation);
-        foreach (PgConnectionPool pool in all.Where(p => names.Includes(p.Name)))
-        {
-            pool.Instance = instance;
-            await WriteAsync(pool);
-        }
-
-        foreach (string missing in names.Missing(all.Select(p => p.Name)))
-        {
-            await WriteErrorAsync(PgErrors.PoolNotFound(missing, instance.Name, all.Select(p => p.Name)));
-        }
+        await WriteAllAsync(all.Where(p => names.Includes(p.Name)));
+        await WriteMissingAsync(names, all.Select(p => p.Name), missing => PgErrors.PoolNotFound(missing, instance.Name, all.Select(p => p.Name)));
     }
 }

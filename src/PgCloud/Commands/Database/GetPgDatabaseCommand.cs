@@ -58,9 +58,6 @@ public sealed class GetPgDatabaseCommand : DatabaseCmdlet
             await WriteAsync(database);
         }
 
-        foreach (string missing in names.Missing(all.Select(d => d.Name)))
-        {
-            await WriteErrorAsync(PgErrors.DatabaseNotFound(missing, SessionConnection.ToString()));
-        }
+        await WriteMissingAsync(names, all.Select(d => d.Name), missing => PgErrors.DatabaseNotFound(missing, SessionConnection.ToString()));
     }
 }

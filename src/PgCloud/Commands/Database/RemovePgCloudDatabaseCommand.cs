@@ -41,25 +41,16 @@ public sealed class RemovePgCloudDatabaseCommand : InstancePartCmdlet
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
         ICloudDatabases databases = SessionFor(instance).Cloud.Databases;
-        foreach (string name in Name)
+        await ForEachNameAsync<PgCloudDatabase>(Name, PgErrors.CloudDatabaseNameNotGiven, async name =>
         {
-            await ForEachAsync(async () =>
+            if (await ShouldProcessAsync(instance.Name, $"Remove the database '{name}' and all that is in it"))
             {
-                if (IsNameOfSomethingElse<PgCloudDatabase>())
+                PgCloudDatabase removed = await databases.RemoveAsync(instance, name, Reporter, cancellation);
+                if (PassThru)
                 {
-                    throw PgErrors.CloudDatabaseNameNotGiven(name);
+                    await WriteAsync(removed);
                 }
-
-                if (await ShouldProcessAsync(instance.Name, $"Remove the database '{name}' and all that is in it"))
-                {
-                    PgCloudDatabase removed = await databases.RemoveAsync(instance, name, Reporter, cancellation);
-                    removed.Instance = instance;
-                    if (PassThru)
-                    {
-                        await WriteAsync(removed);
-                    }
-                }
-            });
-        }
+            }
+        });
     }
 }

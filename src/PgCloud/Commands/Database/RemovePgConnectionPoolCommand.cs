@@ -40,25 +40,16 @@ public sealed class RemovePgConnectionPoolCommand : InstancePartCmdlet
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
         IConnectionPools pools = SessionFor(instance).Cloud.ConnectionPools;
-        foreach (string name in Name)
+        await ForEachNameAsync<PgConnectionPool>(Name, PgErrors.PoolNameNotGiven, async name =>
         {
-            await ForEachAsync(async () =>
+            if (await ShouldProcessAsync(instance.Name, $"Remove the connection pool '{name}'"))
             {
-                if (IsNameOfSomethingElse<PgConnectionPool>())
+                PgConnectionPool removed = await pools.RemoveAsync(instance, name, Reporter, cancellation);
+                if (PassThru)
                 {
-                    throw PgErrors.PoolNameNotGiven(name);
+                    await WriteAsync(removed);
                 }
-
-                if (await ShouldProcessAsync(instance.Name, $"Remove the connection pool '{name}'"))
-                {
-                    PgConnectionPool removed = await pools.RemoveAsync(instance, name, Reporter, cancellation);
-                    removed.Instance = instance;
-                    if (PassThru)
-                    {
-                        await WriteAsync(removed);
-                    }
-                }
-            });
-        }
+            }
+        });
     }
 }

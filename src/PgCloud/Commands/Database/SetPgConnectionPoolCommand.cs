@@ -79,26 +79,17 @@ public sealed class SetPgConnectionPoolCommand : InstancePartCmdlet
             UserName = UserName,
             AnyUser = AnyUser,
         };
-        foreach (string name in Name)
+        await ForEachNameAsync<PgConnectionPool>(Name, PgErrors.PoolNameNotGiven, async name =>
         {
-            await ForEachAsync(async () =>
+            if (await ShouldProcessAsync(instance.Name, $"Change the connection pool '{name}': {Describe(request)}"))
             {
-                if (IsNameOfSomethingElse<PgConnectionPool>())
+                PgConnectionPool changed = await pools.SetAsync(instance, name, request, Reporter, cancellation);
+                if (PassThru)
                 {
-                    throw PgErrors.PoolNameNotGiven(name);
+                    await WriteAsync(changed);
                 }
-
-                if (await ShouldProcessAsync(instance.Name, $"Change the connection pool '{name}': {Describe(request)}"))
-                {
-                    PgConnectionPool changed = await pools.SetAsync(instance, name, request, Reporter, cancellation);
-                    changed.Instance = instance;
-                    if (PassThru)
-                    {
-                        await WriteAsync(changed);
-                    }
-                }
-            });
-        }
+            }
+        });
     }
 
     private static string Describe(PoolChangeRequest request)

@@ -44,15 +44,8 @@ public sealed class GetPgConfigurationCommand : InstanceCmdlet
     {
         var names = new NameFilter(Name, StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<PgConfiguration> all = await SessionFor(instance).Cloud.Configuration.GetAsync(instance, Reporter, cancellation);
-        foreach (PgConfiguration parameter in all.Where(c => All || c.IsSet ? names.Includes(c.Name) : names.IncludesExactly(c.Name)))
-        {
-            parameter.Instance = instance;
-            await WriteAsync(parameter);
-        }
-
-        foreach (string missing in names.Missing(all.Select(c => c.Name)))
-        {
-            await WriteErrorAsync(PgErrors.ConfigurationNameNotFound(missing, instance.Name, all.Select(c => c.Name)));
-        }
+        await WriteAllAsync(all.Where(c => All || c.IsSet ? names.Includes(c.Name) : names.IncludesExactly(c.Name)));
+        await WriteMissingAsync(
+            names, all.Select(c => c.Name), missing => PgErrors.ConfigurationNameNotFound(missing, instance.Name, all.Select(c => c.Name)));
     }
 }

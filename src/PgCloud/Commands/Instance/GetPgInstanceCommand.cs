@@ -38,9 +38,6 @@ public sealed class GetPgInstanceCommand : CloudCmdlet
             await WriteAsync(Stamp(instance, session, PgChange.None));
         }
 
-        foreach (string missing in names.Missing(all.SelectMany(i => new[] { i.Name, i.Id })))
-        {
-            await WriteErrorAsync(PgErrors.InstanceNotFound(missing));
-        }
+        await WriteMissingAsync(names, all.SelectMany(i => new[] { i.Name, i.Id }), PgErrors.InstanceNotFound);
     }
 }

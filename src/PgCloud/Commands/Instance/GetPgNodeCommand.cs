@@ -34,15 +34,7 @@ public sealed class GetPgNodeCommand : InstanceCmdlet
     {
         var names = new NameFilter(Name, StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<PgNode> all = await SessionFor(instance).Cloud.Nodes.GetAsync(instance, Reporter, cancellation);
-        foreach (PgNode node in all.Where(n => names.Includes(n.Name) || names.IncludesExactly(n.Id)))
-        {
-            node.Instance = instance;
-            await WriteAsync(node);
-        }
-
-        foreach (string missing in names.Missing(all.SelectMany(n => new[] { n.Name, n.Id })))
-        {
-            await WriteErrorAsync(PgErrors.NodeNotOfInstance(missing, instance.Name));
-        }
+        await WriteAllAsync(all.Where(n => names.Includes(n.Name) || names.IncludesExactly(n.Id)));
+        await WriteMissingAsync(names, all.SelectMany(n => new[] { n.Name, n.Id }), missing => PgErrors.NodeNotOfInstance(missing, instance.Name));
     }
 }

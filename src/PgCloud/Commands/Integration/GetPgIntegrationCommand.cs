@@ -59,9 +59,6 @@ public sealed class GetPgIntegrationCommand : InstanceCmdlet
         var ids = new NameFilter(Id, StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<PgIntegration> all = await integrations.GetAsync(instance, Reporter, cancellation);
         await WriteAllAsync(all.Where(i => ids.Includes(i.Id) && types.Includes(i.Type)));
-        foreach (string missing in ids.Missing(all.Select(i => i.Id)))
-        {
-            await WriteErrorAsync(PgErrors.IntegrationNotFound(missing, instance.Name));
-        }
+        await WriteMissingAsync(ids, all.Select(i => i.Id), missing => PgErrors.IntegrationNotFound(missing, instance.Name));
     }
 }

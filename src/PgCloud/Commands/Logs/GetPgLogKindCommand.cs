@@ -35,9 +35,7 @@ public sealed class GetPgLogKindCommand : InstanceCmdlet
         var names = new NameFilter(Kind, StringComparison.Ordinal);
         IReadOnlyList<PgLogKind> all = await SessionFor(instance).Cloud.LogSubscriptions.GetKindsAsync(instance, Reporter, cancellation);
         await WriteAllAsync(all.Where(k => names.Includes(k.Kind)));
-        foreach (string missing in names.Missing(all.Select(k => k.Kind)))
-        {
-            await WriteErrorAsync(PgErrors.LogKindNotFound(missing, instance.Name, all.Select(k => k.Kind)));
-        }
+        await WriteMissingAsync(
+            names, all.Select(k => k.Kind), missing => PgErrors.LogKindNotFound(missing, instance.Name, all.Select(k => k.Kind)));
     }
 }

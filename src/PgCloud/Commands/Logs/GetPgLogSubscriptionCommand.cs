@@ -48,9 +48,6 @@ public sealed class GetPgLogSubscriptionCommand : InstanceCmdlet
         var kinds = new NameFilter(Kind, StringComparison.Ordinal);
         IReadOnlyList<PgLogSubscription> all = await SessionFor(instance).Cloud.LogSubscriptions.GetAsync(instance, Reporter, cancellation);
         await WriteAllAsync(all.Where(s => ids.Includes(s.SubscriptionId) && streams.Includes(s.StreamId) && kinds.Includes(s.Kind)));
-        foreach (string missing in ids.Missing(all.Select(s => s.SubscriptionId)))
-        {
-            await WriteErrorAsync(PgErrors.LogSubscriptionNotFound(missing, instance.Name));
-        }
+        await WriteMissingAsync(ids, all.Select(s => s.SubscriptionId), missing => PgErrors.LogSubscriptionNotFound(missing, instance.Name));
     }
 }

@@ -37,15 +37,7 @@ public sealed class GetPgAuthorisedIpCommand : InstanceCmdlet
             Address.Select(a => WildcardPattern.ContainsWildcardCharacters(a) ? a : PgCidr.Parse(a).ToString()),
             StringComparison.Ordinal);
         IReadOnlyList<PgAuthorisedIp> all = await SessionFor(instance).Cloud.GetAuthorisedIpsAsync(instance, Reporter, cancellation);
-        foreach (PgAuthorisedIp ip in all.Where(i => addresses.Includes(i.Cidr)))
-        {
-            ip.Instance = instance;
-            await WriteAsync(ip);
-        }
-
-        foreach (string missing in addresses.Missing(all.Select(i => i.Cidr)))
-        {
-            await WriteErrorAsync(PgErrors.AddressNotFound(missing, instance.Name));
-        }
+        await WriteAllAsync(all.Where(i => addresses.Includes(i.Cidr)));
+        await WriteMissingAsync(addresses, all.Select(i => i.Cidr), missing => PgErrors.AddressNotFound(missing, instance.Name));
     }
 }

@@ -101,10 +101,7 @@ public sealed class GetPgPrivilegeCommand : SqlCmdlet
 
         var names = new NameFilter(Grantee!, StringComparison.Ordinal);
         IReadOnlyList<PgRole> roles = await session.Roles.GetAsync(null, cancellation);
-        foreach (string missing in names.Missing(roles.Select(role => role.Name)))
-        {
-            await WriteErrorAsync(PgErrors.RoleNotFound(missing, Connection.ToString()));
-        }
+        await WriteMissingAsync(names, roles.Select(role => role.Name), missing => PgErrors.RoleNotFound(missing, Connection.ToString()));
 
         foreach (PgRole role in roles.Where(role => names.Includes(role.Name)))
         {

@@ -47,9 +47,6 @@ public sealed class GetPgRoleCommand : SqlCmdlet
             await WriteAsync(role);
         }
 
-        foreach (string missing in names.Missing(all.Select(r => r.Name)))
-        {
-            await WriteErrorAsync(PgErrors.RoleNotFound(missing, Connection.ToString()));
-        }
+        await WriteMissingAsync(names, all.Select(r => r.Name), missing => PgErrors.RoleNotFound(missing, Connection.ToString()));
     }
 }

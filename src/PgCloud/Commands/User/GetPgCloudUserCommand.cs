@@ -32,15 +32,7 @@ public sealed class GetPgCloudUserCommand : InstanceCmdlet
     {
         var names = new NameFilter(Name, StringComparison.Ordinal);
         IReadOnlyList<PgCloudUser> all = await SessionFor(instance).Cloud.GetUsersAsync(instance, Reporter, cancellation);
-        foreach (PgCloudUser user in all.Where(u => names.Includes(u.Name)))
-        {
-            user.Instance = instance;
-            await WriteAsync(user);
-        }
-
-        foreach (string missing in names.Missing(all.Select(u => u.Name)))
-        {
-            await WriteErrorAsync(PgErrors.UserNotFound(missing, instance.Name));
-        }
+        await WriteAllAsync(all.Where(u => names.Includes(u.Name)));
+        await WriteMissingAsync(names, all.Select(u => u.Name), missing => PgErrors.UserNotFound(missing, instance.Name));
     }
 }

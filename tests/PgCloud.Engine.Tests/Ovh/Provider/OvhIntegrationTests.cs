@@ -23,7 +23,7 @@ public sealed class OvhIntegrationTests(EmulatedCloud cloud) : IClassFixture<Emu
         PgIntegration made = await CreateAsync(instance, logs);
         Assert.Equal((PgChange.Created, PgInstanceStatus.Ready), (made.Change, made.Status));
         Assert.Equal(made.Id, Assert.Single(await Integrations.GetAsync(instance, _heard, default)).Id);
-        Assert.Contains(_heard.Steps, s => s.Contains("end of the call was not seen", StringComparison.Ordinal));
+        Assert.Contains(_heard.Steps, s => s.Contains("the integration opensearchLogs is there", StringComparison.Ordinal));
         Assert.Equal(PgChange.Unchanged, (await CreateAsync(instance, logs)).Change);
     }
 
@@ -45,7 +45,7 @@ public sealed class OvhIntegrationTests(EmulatedCloud cloud) : IClassFixture<Emu
         await cloud.Provider.SetInstanceAsync(instance, new InstanceChangeRequest { Flavor = "db1-7" }, _heard, default);
         PgIntegration made = await CreateAsync(instance, logs);
         Assert.Equal(PgChange.Created, made.Change);
-        Assert.Contains(_heard.Steps, s => s.Contains("this one waits for it", StringComparison.Ordinal));
+        Assert.Contains(_heard.Steps, s => s.Contains("Something is under way", StringComparison.Ordinal));
         await cloud.SetStatusAsync(instance, "LOCKED");
         await Ovh.FailsAsync("PgCloud.Instance.Locked", () => Integrations.RemoveAsync(instance, made.Id, _heard, default));
         await cloud.SetStatusAsync(instance, "READY");

@@ -131,7 +131,7 @@ public sealed class OvhLogSubscriptionTests(EmulatedCloud cloud) : IClassFixture
     }
 
     private static OvhLogSubscriptions Subscriptions(ScriptedCloud scripted, TimeSpan? timeout = null) =>
-        new(scripted.Project, scripted.Readiness, new OvhLogOperations(scripted.Project) { Timeout = timeout ?? TimeSpan.FromMinutes(1) })
+        new(scripted.Project, scripted.Patience, new OvhLogOperations(scripted.Project) { Timeout = timeout ?? TimeSpan.FromMinutes(1) })
         {
             AppearanceTimeout = TimeSpan.FromMilliseconds(50),
         };

@@ -128,7 +128,7 @@ public sealed class OvhLogTests
 
     private static string Array(IEnumerable<string> entries) => $"[{string.Join(',', entries)}]";
 
-    private static OvhLogs Logs(ScriptedCloud cloud) => new(cloud.Project, cloud.Readiness);
+    private static OvhLogs Logs(ScriptedCloud cloud) => new(cloud.Project, cloud.Patience);
 
     private async Task<IReadOnlyList<string>> FollowAsync(ScriptedCloud cloud, LogFilter filter, int count)
     {

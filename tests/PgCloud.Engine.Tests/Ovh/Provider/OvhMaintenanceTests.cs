@@ -50,7 +50,7 @@ public sealed class OvhMaintenanceTests(EmulatedCloud cloud) : IClassFixture<Emu
         PgMaintenance second = await Maintenances.ApplyAsync(
             instance, both.Single(m => m.Description == "second").Id, Long, _heard, CancellationToken.None);
         Assert.Equal("Applied", second.Status);
-        Assert.Contains(_heard.Steps, s => s.Contains("is busy", StringComparison.Ordinal));
+        Assert.Contains(_heard.Steps, s => s.Contains("Something is under way", StringComparison.Ordinal));
     }
 
     [Fact]

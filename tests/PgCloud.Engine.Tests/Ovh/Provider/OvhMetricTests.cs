@@ -53,7 +53,7 @@ public sealed class OvhMetricTests(EmulatedCloud cloud) : IClassFixture<Emulated
     {
         using var scripted = new ScriptedCloud(_ => Reply.Json(
             """{"name":"m","units":"PARSECS","metrics":[{"hostname":"a","dataPoints":[{"timestamp":2,"value":1},{"timestamp":1,"value":null},{"timestamp":0,"value":3}]},{"hostname":"b"}]}"""));
-        IReadOnlyList<PgMetric> metrics = await new OvhMetrics(scripted.Project, scripted.Readiness).GetAsync(
+        IReadOnlyList<PgMetric> metrics = await new OvhMetrics(scripted.Project, scripted.Patience).GetAsync(
             scripted.Instance, "m", PgMetricPeriod.LastHour, _heard, CancellationToken.None);
         Assert.Equal(["a", "b"], metrics.Select(m => m.HostName));
         Assert.Equal("PARSECS", metrics[0].Unit);
@@ -99,7 +99,7 @@ public sealed class OvhMetricTests(EmulatedCloud cloud) : IClassFixture<Emulated
             "GET /prometheus" => Reply.Json("""{"username":"prometheus","targets":[]}"""),
             _ => Reply.Json("""{"username":["prometheus"],"password":"s3cret-of-prometheus"}"""),
         });
-        var prometheus = new OvhPrometheus(scripted.Project, new(scripted.Project), scripted.Readiness);
+        var prometheus = new OvhPrometheus(scripted.Project, new(scripted.Project), scripted.Patience);
         PgCloudException failure = await Ovh.FailsAsync(
             "PgCloud.Cloud.AnswerInvalid", () => prometheus.ResetAsync(scripted.Instance, _heard, CancellationToken.None));
         Assert.DoesNotContain("s3cret", failure + string.Join('\n', _heard.Steps), StringComparison.Ordinal);

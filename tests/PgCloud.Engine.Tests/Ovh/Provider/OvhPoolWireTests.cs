@@ -4,7 +4,6 @@ using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
-using PgCloud.Engine.Providers.Ovh.Instances;
 using PgCloud.Engine.Providers.Ovh.Pools;
 using Xunit;
 
@@ -15,14 +14,7 @@ public sealed class OvhPoolWireTests
 {
     private const string Uri = "postgres://<username>:<password>@postgresql-1-o2.database.cloud.ovh.net:20185/web?sslmode=require";
 
-    private static readonly PgInstance Instance = new()
-    {
-        Name = "orders",
-        Id = "i",
-        Provider = PgProviderName.Ovh,
-        Status = PgInstanceStatus.Ready,
-        HostName = "fallback.example",
-    };
+    private static readonly PgInstance Instance = Ovh.Instance("i");
 
     private readonly Heard _heard = new();
 
@@ -100,7 +92,7 @@ public sealed class OvhPoolWireTests
 
     private static OvhPools PoolsOf(OvhClient client)
     {
-        var project = new OvhProject(client, "p", string.Empty, new PollPace(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)));
-        return new OvhPools(project, new OvhInstances(project)) { DatabaseTimeout = TimeSpan.FromMilliseconds(100) };
+        OvhProject project = Ovh.Project(client);
+        return new OvhPools(project, Ovh.Patience(project)) { DatabaseTimeout = TimeSpan.FromMilliseconds(100) };
     }
 }

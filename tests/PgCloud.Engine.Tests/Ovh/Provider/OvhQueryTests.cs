@@ -5,7 +5,6 @@ using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
-using PgCloud.Engine.Providers.Ovh.Instances;
 using PgCloud.Engine.Providers.Ovh.Queries;
 using Xunit;
 
@@ -16,13 +15,7 @@ public sealed class OvhQueryTests : IDisposable
 {
     private const string Base = "/cloud/project/p/database/postgresql/1";
 
-    private static readonly PgInstance Orders = new()
-    {
-        Name = "orders",
-        Id = "1",
-        Provider = PgProviderName.Ovh,
-        Status = PgInstanceStatus.Ready,
-    };
+    private static readonly PgInstance Orders = Ovh.Instance("1");
 
     private static readonly DateTimeOffset Start = new(2026, 2, 25, 10, 0, 0, TimeSpan.Zero);
 
@@ -40,8 +33,7 @@ public sealed class OvhQueryTests : IDisposable
     {
         _server = new ApiServer(Answer);
         _client = Ovh.Client(_server);
-        _project = new OvhProject(
-            _client, "p", "Orders", new PollPace(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)));
+        _project = Ovh.Project(_client);
         _queries = new OvhCurrentQueries(_project);
     }
 
@@ -210,8 +202,7 @@ public sealed class OvhQueryTests : IDisposable
                "blkReadTime":0.5,"sharedBlksHit":3,"sharedBlksRead":1,"walBytes":{"unit":"B","value":4096},"walFpi":1},
               {"query":"SELECT 2","username":"app","databaseName":"shop","calls":1,"totalTime":2000}]}
             """);
-        IReadOnlyList<PgQueryStatistic> all =
-            await new OvhQueryStatistics(_project, new OvhInstances(_project)).GetAsync(Orders, _heard, default);
+        IReadOnlyList<PgQueryStatistic> all = await new OvhQueryStatistics(_project, Ovh.Patience(_project)).GetAsync(Orders, _heard, default);
         Assert.Equal(["SELECT 2", "SELECT $1"], all.Select(s => s.Query));
         PgQueryStatistic one = all[1];
         Assert.Equal(("app", "shop", 2, 3), (one.User, one.Database, one.Calls, one.Rows));

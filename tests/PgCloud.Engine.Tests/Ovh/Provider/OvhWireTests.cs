@@ -13,14 +13,7 @@ public sealed class OvhWireTests
 {
     private const string Id = "0d4c26b1-0b1f-4a0e-8f0f-0f6f4f0c4f11";
 
-    private static readonly PgInstance Instance = new()
-    {
-        Name = "orders",
-        Id = Id,
-        Provider = PgProviderName.Ovh,
-        Status = PgInstanceStatus.Ready,
-        Region = "GRA",
-    };
+    private static readonly PgInstance Instance = Ovh.Instance(Id);
 
     private readonly Heard _heard = new();
 
@@ -80,6 +73,5 @@ public sealed class OvhWireTests
 
     private static Reply Maintenance(string status) => Reply.Json($$"""{"id":"{{Id}}","description":"d","status":"{{status}}"}""");
 
-    private static OvhProvider Provider(OvhClient client) =>
-        new(new OvhProject(client, new string('0', 32), "Orders", new PollPace(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20))));
+    private static OvhProvider Provider(OvhClient client) => new(Ovh.Project(client));
 }

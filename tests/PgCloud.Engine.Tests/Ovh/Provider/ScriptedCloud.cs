@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Instances;
@@ -22,21 +21,14 @@ internal sealed class ScriptedCloud : IDisposable
         _server = new ApiServer(r => answer(
             $"{r.Method} {(r.Path.StartsWith(instance, StringComparison.Ordinal) ? r.Path[instance.Length..] : "/" + r.Path["/1.0".Length..])}"));
         _client = Ovh.Client(_server);
-        Project = new OvhProject(_client, "p", string.Empty, new PollPace(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)));
-        Readiness = new OvhReadiness(Project, new OvhInstances(Project));
+        Project = Ovh.Project(_client);
     }
 
     internal OvhProject Project { get; }
 
-    internal OvhReadiness Readiness { get; }
+    internal OvhPatience Patience => Ovh.Patience(Project);
 
-    internal PgInstance Instance { get; } = new()
-    {
-        Name = "orders",
-        Id = Id,
-        Provider = PgProviderName.Ovh,
-        Status = PgInstanceStatus.Ready,
-    };
+    internal PgInstance Instance { get; } = Ovh.Instance(Id);
 
     public void Dispose()
     {

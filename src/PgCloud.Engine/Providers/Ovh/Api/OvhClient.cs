@@ -119,30 +119,30 @@ internal sealed class OvhClient : IDisposable
         ReadAsync<T>(
             Call(HttpMethod.Post, path, body, reporter) with { IsRepeatable = false, IsAuthorised = false }, cancellation);
 
-    /// <summary>Changes something; what the API answers is passed over, for of some routes it is empty.</summary>
+    /// <summary>
+    ///   Changes something; what the API answers is passed over, for of some routes it is empty. That it is so already is what was wanted: an
+    ///   attempt whose answer was lost may have done it.
+    /// </summary>
     internal Task PutAsync(string path, object body, IReporter reporter, CancellationToken cancellation) =>
-        SendAsync(Call(HttpMethod.Put, path, body, reporter), null, cancellation);
-
-    /// <summary>Changes something and reads what it is then.</summary>
-    internal Task<T> PutAsync<T>(string path, object body, IReporter reporter, CancellationToken cancellation) =>
-        ReadAsync<T>(Call(HttpMethod.Put, path, body, reporter), cancellation);
+        SendAsync(Call(HttpMethod.Put, path, body, reporter), a => a.Class == OvhErrorTable.NoUpdate, cancellation);
 
     /// <summary>Removes something. That it is gone when the call is repeated is what was wanted.</summary>
-    internal async Task DeleteAsync(string path, IReporter reporter, CancellationToken cancellation)
-    {
-        int attempts = 0;
-        await SendAsync(
-            Call(HttpMethod.Delete, path, null, reporter), a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
-    }
+    internal Task DeleteAsync(string path, IReporter reporter, CancellationToken cancellation) =>
+        DeleteAsync(Call(HttpMethod.Delete, path, null, reporter), cancellation);
 
     /// <summary>The same where something is answered; <see langword="null"/> where it was gone when the call was repeated.</summary>
     internal async Task<T?> DeleteAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        int attempts = 0;
         ApiCall call = Call(HttpMethod.Delete, path, null, reporter);
-        ApiAnswer answer = await SendAsync(call, a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
+        ApiAnswer answer = await DeleteAsync(call, cancellation);
         return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
+    }
+
+    private Task<ApiAnswer> DeleteAsync(ApiCall call, CancellationToken cancellation)
+    {
+        int attempts = 0;
+        return SendAsync(call, a => a.Status == 404 && attempts > 1, cancellation, () => attempts++);
     }
 
     private ApiCall Call(HttpMethod method, string path, object? body, IReporter reporter) =>

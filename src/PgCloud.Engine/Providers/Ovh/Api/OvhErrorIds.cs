@@ -15,8 +15,6 @@ internal static class OvhErrorIds
 
     internal const string MetricNotFound = "PgCloud.Cloud.MetricNotFound";
 
-    internal const string NoUpdate = "PgCloud.Cloud.NoUpdate";
-
     internal const string InstanceBusy = "PgCloud.Instance.Busy";
 
     internal const string InstanceNotReady = "PgCloud.Instance.NotReady";

@@ -10,11 +10,14 @@ namespace PgCloud.Engine.Providers.Ovh.Api;
 /// </summary>
 internal static class OvhErrorTable
 {
+    /// <summary>The class of a change that changes nothing.</summary>
+    internal const string NoUpdate = "Client::BadRequest::NoUpdate";
+
     private static readonly Dictionary<string, Func<ApiFault, PgCloudException>> ByClass = new(StringComparer.Ordinal)
     {
         ["Client::BadRequest::AtLeastOneNode"] = PgErrors.NodesInvalid,
         ["Client::BadRequest::FlavorDiskSizeTooLow"] = PgErrors.DiskTooSmall,
-        ["Client::BadRequest::NoUpdate"] = PgErrors.NoUpdate,
+        [NoUpdate] = PgErrors.NoUpdate,
         ["Client::BadRequest::NodesFlavorMismatch"] = PgErrors.NodesInvalid,
         ["Client::BadRequest::NodesRegionMismatch"] = PgErrors.NodesInvalid,
         ["Client::BadRequest::NotEnoughNodes"] = PgErrors.NodesInvalid,

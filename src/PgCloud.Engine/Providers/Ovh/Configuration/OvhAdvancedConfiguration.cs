@@ -12,7 +12,7 @@ namespace PgCloud.Engine.Providers.Ovh.Configuration;
 ///   The advanced configuration of instances: a map of texts. The control panel sends the whole map at every change, and whether the API keeps
 ///   what is left out is said nowhere; so does this.
 /// </summary>
-internal sealed class OvhAdvancedConfiguration(OvhProject project, OvhInstances instances) : IInstanceConfiguration
+internal sealed class OvhAdvancedConfiguration(OvhProject project, OvhPatience patience) : IInstanceConfiguration
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgConfiguration>> GetAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
@@ -40,13 +40,7 @@ internal sealed class OvhAdvancedConfiguration(OvhProject project, OvhInstances 
     {
         if (changes.Any(c => c.IsDifferent))
         {
-            await new OvhTurn(project, instances, instance, reporter).TakeAsync(
-                async () =>
-                {
-                    await PutAsync(instance, changes, reporter, cancellation);
-                    return true;
-                },
-                cancellation);
+            await patience.RunAsync(instance, () => PutAsync(instance, changes, reporter, cancellation), reporter, cancellation);
         }
 
         return [.. changes.Select(Describe)];
@@ -116,14 +110,7 @@ internal sealed class OvhAdvancedConfiguration(OvhProject project, OvhInstances 
         }
 
         using var step = new StepTimer(reporter, $"Set {string.Join(", ", open.Select(c => $"{c.Present!.Name}={c.Text}"))} of {instance.Name}");
-        try
-        {
-            await project.Client.PutAsync(PathOf(instance), JObject.FromObject(present), reporter, cancellation);
-        }
-        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.NoUpdate)
-        {
-            // An attempt whose answer was lost has done it.
-        }
+        await project.Client.PutAsync(PathOf(instance), JObject.FromObject(present), reporter, cancellation);
     }
 
     private async Task<(IReadOnlyDictionary<string, OvhParameter> Parameters, Dictionary<string, string> Present)> ReadAsync(

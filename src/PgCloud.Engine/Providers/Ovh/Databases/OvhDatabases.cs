@@ -9,7 +9,7 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Databases;
 
 /// <summary>The databases that the API knows. They can be made and removed, and nothing else: it knows neither owner nor encoding.</summary>
-internal sealed class OvhDatabases(OvhProject project, OvhInstances instances) : ICloudDatabases
+internal sealed class OvhDatabases(OvhProject project, OvhPatience patience) : ICloudDatabases
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgCloudDatabase>> GetAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
@@ -58,15 +58,15 @@ internal sealed class OvhDatabases(OvhProject project, OvhInstances instances) :
     }
 
     internal static OvhParts<OvhDatabase> PartsOf(
-        OvhProject project, OvhInstances instances, PgInstance instance, IReporter reporter) =>
-        new(project, instances, instance, OvhPartKind.Database, reporter);
+        OvhProject project, OvhPatience patience, PgInstance instance, IReporter reporter) =>
+        new(project, patience, instance, OvhPartKind.Database, reporter);
 
-    private OvhParts<OvhDatabase> PartsOf(PgInstance instance, IReporter reporter) => PartsOf(project, instances, instance, reporter);
+    private OvhParts<OvhDatabase> PartsOf(PgInstance instance, IReporter reporter) => PartsOf(project, patience, instance, reporter);
 
     // A pool would stay, and lead nowhere.
     private async Task ThrowIfPooledAsync(OvhDatabase database, PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
-        IReadOnlyList<OvhPool> pools = await OvhPools.PartsOf(project, instances, instance, reporter).ListAsync(cancellation);
+        IReadOnlyList<OvhPool> pools = await OvhPools.PartsOf(project, patience, instance, reporter).ListAsync(cancellation);
         string[] uses = [.. pools.Where(p => p.DatabaseId == database.Id).Select(p => p.Name).Order(StringComparer.Ordinal)];
         if (uses.Length > 0)
         {

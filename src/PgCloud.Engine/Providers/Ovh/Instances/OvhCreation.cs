@@ -2,7 +2,6 @@
 
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
-using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Backups;
 using PgCloud.Engine.Providers.Ovh.Network;
 using PgCloud.Errors;
@@ -10,11 +9,8 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Instances;
 
 /// <summary>Makes an instance. A create is never repeated blindly: two instances of one name would both be paid for.</summary>
-internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IReporter reporter)
+internal sealed class OvhCreation(OvhProject project, OvhInstances instances, OvhPatience patience, IReporter reporter)
 {
-    /// <summary>How long the service itself may take to be ready, where something must be set after that; Terraform's provider waits as long.</summary>
-    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(40);
-
     /// <summary>Checks what is asked against what is offered, then orders it.</summary>
     internal async Task<PgInstance> RunAsync(NewInstanceRequest request, CancellationToken cancellation)
     {
@@ -113,38 +109,23 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, IR
     private async Task<PgInstance> PostAsync(string name, JObject body, HashSet<string> before, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Order the instance {name}");
-        try
-        {
-            return OvhInstances.ToInstance(await project.Client.PostAsync<OvhService>(project.Instances, body, reporter, cancellation));
-        }
-        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.OutcomeUnknown)
-        {
-            // Whether it was made shows in the list: nothing of that name was there before.
-            (PgInstance? found, _) = await project.WaitAsync(
-                async () => (await instances.GetAsync(reporter, cancellation)).FirstOrDefault(i => i.Name == name && !before.Contains(i.Id)),
-                i => i is not null,
-                project.Pace.First * 3,
-                cancellation);
-            if (found is null)
-            {
-                throw;
-            }
-
-            reporter.Step($"The end of the order was not seen; the instance {name} is there ({found.Id})", TimeSpan.Zero);
-            return found;
-        }
+        (PgInstance made, _) = await project.MakeAsync(
+            $"the instance {name}",
+            async () => OvhInstances.ToInstance(await project.Client.PostAsync<OvhService>(project.Instances, body, reporter, cancellation)),
+            async () => (await instances.GetAsync(reporter, cancellation)).FirstOrDefault(i => i.Name == name && !before.Contains(i.Id)),
+            project.Pace.First * 3,
+            reporter,
+            cancellation,
+            isUnique: false);
+        return made;
     }
 
     // The API takes the protection from an instance that is ready only.
     private async Task<PgInstance> ProtectAsync(PgInstance made, CancellationToken cancellation)
     {
-        OvhService service = await instances.SettleAsync(made, ReadyTimeout, reporter, cancellation);
-        if (OvhStatuses.ToStatus(service.Status) != PgInstanceStatus.Ready)
-        {
-            throw PgErrors.InstanceNotReady(OvhInstances.ToInstance(service));
-        }
-
-        await new OvhUpdate(project, instances, made, reporter).RunAsync(new InstanceChangeRequest { DeletionProtection = true }, cancellation);
+        await patience.SettleAsync(made, reporter, cancellation);
+        await new OvhUpdate(project, instances, patience, made, reporter).RunAsync(
+            new InstanceChangeRequest { DeletionProtection = true }, cancellation);
         return OvhInstances.ToInstance(await instances.ReadAsync(made, reporter, cancellation));
     }
 

@@ -12,11 +12,11 @@ namespace PgCloud.Engine.Providers.Ovh.Instances;
 ///   was removed still is.
 /// </summary>
 /// <param name="project">The project.</param>
-/// <param name="instances">Its instances.</param>
+/// <param name="patience">Waits while something is under way at the instance.</param>
 /// <param name="instance">The instance.</param>
 /// <param name="kind">What they are.</param>
 /// <param name="reporter">Hears of each step.</param>
-internal sealed class OvhParts<T>(OvhProject project, OvhInstances instances, PgInstance instance, OvhPartKind kind, IReporter reporter)
+internal sealed class OvhParts<T>(OvhProject project, OvhPatience patience, PgInstance instance, OvhPartKind kind, IReporter reporter)
     where T : class, IOvhPart
 {
     // Terraform's provider waits as long.
@@ -37,27 +37,14 @@ internal sealed class OvhParts<T>(OvhProject project, OvhInstances instances, Pg
     internal async Task<(T Part, bool IsNew)> CreateAsync(string name, JObject body, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Make the {kind.Word} {name}");
-        T made;
-        bool isNew = true;
-        try
-        {
-            made = await WhenReadyAsync(() => project.Client.PostAsync<T>(Path, body, reporter, cancellation), cancellation);
-        }
-        catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.OutcomeUnknown or OvhErrorIds.Conflict)
-        {
-            // "After a 409 or 500, list all and adopt the one of the same name" (terraform-provider-ovh #1306, #1339). It shows with a delay.
-            (T? found, _) = await project.WaitAsync(
-                () => FindAsync(name, cancellation), p => p is not null, project.Pace.Longest * 2, cancellation);
-            if (found is null)
-            {
-                throw;
-            }
-
-            isNew = exception.ErrorId == OvhErrorIds.OutcomeUnknown;
-            reporter.Step($"The API's answer was {exception.ErrorId}; the {kind.Word} {name} is there ({found.Id})", TimeSpan.Zero);
-            made = found;
-        }
-
+        (T made, bool isNew) = await project.MakeAsync(
+            $"the {kind.Word} {name}",
+            () => patience.RunAsync(
+                instance, () => project.Client.PostAsync<T>(Path, body, reporter, cancellation), reporter, cancellation),
+            () => FindAsync(name, cancellation),
+            project.Pace.Longest * 2,
+            reporter,
+            cancellation);
         (T? seen, _) = await project.WaitAsync(() => ReadAsync(made.Id, cancellation), p => p is not null, Timeout, cancellation);
         return (seen ?? throw PgErrors.PartNotSettled(kind.Word, name, instance.Name, isThere: false, Timeout), isNew);
     }
@@ -67,21 +54,8 @@ internal sealed class OvhParts<T>(OvhProject project, OvhInstances instances, Pg
     {
         using var step = new StepTimer(
             reporter, $"Change {string.Join(", ", body.Properties().Select(p => p.Name))} of the {kind.Word} {part.Name}");
-        try
-        {
-            await WhenReadyAsync(
-                async () =>
-                {
-                    await project.Client.PutAsync($"{Path}/{part.Id}", body, reporter, cancellation);
-                    return true;
-                },
-                cancellation);
-        }
-        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.NoUpdate)
-        {
-            // Only what differed was sent, so an attempt whose answer was lost has done it.
-        }
-
+        await patience.RunAsync(
+            instance, () => project.Client.PutAsync($"{Path}/{part.Id}", body, reporter, cancellation), reporter, cancellation);
         return await project.Client.GetAsync<T>($"{Path}/{part.Id}", reporter, cancellation);
     }
 
@@ -91,13 +65,8 @@ internal sealed class OvhParts<T>(OvhProject project, OvhInstances instances, Pg
         using var step = new StepTimer(reporter, $"Remove the {kind.Word} {part.Name}");
         try
         {
-            await WhenReadyAsync(
-                async () =>
-                {
-                    await project.Client.DeleteAsync($"{Path}/{part.Id}", reporter, cancellation);
-                    return true;
-                },
-                cancellation);
+            await patience.RunAsync(
+                instance, () => project.Client.DeleteAsync($"{Path}/{part.Id}", reporter, cancellation), reporter, cancellation);
         }
         catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.NotFound)
         {
@@ -113,30 +82,4 @@ internal sealed class OvhParts<T>(OvhProject project, OvhInstances instances, Pg
 
     private Task<T?> ReadAsync(string id, CancellationToken cancellation) =>
         project.Client.FindAsync<T>($"{Path}/{id}", reporter, cancellation);
-
-    // Nothing can be changed while something else is under way: an instance that was just ordered, or whose addresses were just changed.
-    private async Task<TResult> WhenReadyAsync<TResult>(Func<Task<TResult>> call, CancellationToken cancellation)
-    {
-        PgCloudException? refusal = null;
-        ((bool IsDone, TResult? Result) answer, _) = await project.WaitAsync<(bool IsDone, TResult? Result)>(
-            async () =>
-            {
-                try
-                {
-                    return (true, await call());
-                }
-                catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.InstanceNotReady or OvhErrorIds.InstanceBusy)
-                {
-                    refusal = exception;
-                    OvhService service = await instances.SettleAsync(instance, Timeout, reporter, cancellation);
-                    return OvhStatuses.ToStatus(service.Status) == PgInstanceStatus.Ready
-                        ? (false, default)
-                        : throw PgErrors.InstanceNotReady(OvhInstances.ToInstance(service));
-                }
-            },
-            a => a.IsDone,
-            Timeout,
-            cancellation);
-        return answer.IsDone ? answer.Result! : throw refusal!;
-    }
 }

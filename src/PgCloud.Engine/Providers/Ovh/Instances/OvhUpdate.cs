@@ -12,10 +12,9 @@ namespace PgCloud.Engine.Providers.Ovh.Instances;
 ///   Changes an instance by the API's PUT, which takes a part of the object. Only what differs is sent. All goes in one call; where the API
 ///   wants one modification at a time, they follow one another. A change that another one is in the way of waits for it.
 /// </summary>
-internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgInstance instance, IReporter reporter)
+internal sealed class OvhUpdate(
+    OvhProject project, OvhInstances instances, OvhPatience patience, PgInstance instance, IReporter reporter)
 {
-    private readonly OvhPatience _patience = new(project, instances, instance, reporter);
-
     /// <summary>Sends what differs.</summary>
     /// <returns>Whether anything did.</returns>
     internal async Task<bool> RunAsync(InstanceChangeRequest request, CancellationToken cancellation)
@@ -26,7 +25,8 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
         }
 
         // What differs is looked at again after a wait: the other change may have been the same.
-        return await _patience.RunAsync(() => ChangeAsync(request, cancellation), request.Timeout, cancellation);
+        return await patience.RunAsync(
+            instance, () => ChangeAsync(request, cancellation), reporter, cancellation, request.Timeout);
     }
 
     private async Task<bool> ChangeAsync(InstanceChangeRequest request, CancellationToken cancellation)
@@ -174,14 +174,7 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
     private async Task PutAsync(JObject body, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Change {string.Join(", ", body.Properties().Select(p => p.Name))} of {instance.Name}");
-        try
-        {
-            await project.Client.PutAsync(project.PathOf(instance), body, reporter, cancellation);
-        }
-        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.NoUpdate)
-        {
-            // Only what differed was sent, so an attempt whose answer was lost has done it.
-        }
+        await project.Client.PutAsync(project.PathOf(instance), body, reporter, cancellation);
     }
 
     private async Task OneByOneAsync(List<Change> changes, TimeSpan timeout, CancellationToken cancellation)
@@ -192,7 +185,7 @@ internal sealed class OvhUpdate(OvhProject project, OvhInstances instances, PgIn
             try
             {
                 await instances.SettleAsync(instance, timeout, reporter, cancellation);
-                await _patience.RunAsync(() => PutAsync(change.Body, cancellation), timeout, cancellation);
+                await patience.RunAsync(instance, () => PutAsync(change.Body, cancellation), reporter, cancellation, timeout);
                 done.Add(change.Name);
             }
             catch (PgCloudException exception) when (done.Count > 0)

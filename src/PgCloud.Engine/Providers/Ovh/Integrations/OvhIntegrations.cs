@@ -2,16 +2,15 @@
 
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
-using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Instances;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ovh.Integrations;
 
 /// <summary>The links of an instance to other services of the project.</summary>
-internal sealed class OvhIntegrations(OvhProject project, OvhInstances instances) : IIntegrations
+internal sealed class OvhIntegrations(OvhProject project, OvhPatience patience) : IIntegrations
 {
-    // Terraform's provider waits as long, for the link and for the instance.
+    // Terraform's provider waits as long.
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(20);
 
     private const string Path = "/integration";
@@ -40,14 +39,30 @@ internal sealed class OvhIntegrations(OvhProject project, OvhInstances instances
 
         if ((await ListAsync(instance, reporter, cancellation)).FirstOrDefault(IsSame) is { } present)
         {
-            return HasParameters(present, request)
-                ? (await WaitUntilReadyAsync(instance, present, reporter, cancellation)).ToIntegration(instance, PgChange.Unchanged)
-                : throw PgErrors.IntegrationDiffers(present.ToIntegration(instance, PgChange.None), instance.Name);
+            return await SameAsync(instance, present, request, reporter, cancellation);
         }
 
         using var step = new StepTimer(reporter, $"Make the integration {request.Type} of {instance.Name}");
-        OvhIntegration made = await PostAsync(instance, request, source, destination, IsSame, reporter, cancellation);
-        return (await WaitUntilReadyAsync(instance, made, reporter, cancellation)).ToIntegration(instance, PgChange.Created);
+        var body = new JObject { ["type"] = request.Type, ["sourceServiceId"] = source, ["destinationServiceId"] = destination };
+        if (request.Parameters is { Count: > 0 } parameters)
+        {
+            body["parameters"] = JObject.FromObject(parameters);
+        }
+
+        (OvhIntegration made, bool isOurs) = await project.MakeAsync(
+            $"the integration {request.Type}",
+            () => patience.RunAsync(
+                instance,
+                () => project.Client.PostAsync<OvhIntegration>(project.PathOf(instance, Path), body, reporter, cancellation),
+                reporter,
+                cancellation),
+            async () => (await ListAsync(instance, reporter, cancellation)).FirstOrDefault(IsSame),
+            project.Pace.First * 3,
+            reporter,
+            cancellation);
+        return isOurs
+            ? (await WaitUntilReadyAsync(instance, made, reporter, cancellation)).ToIntegration(instance, PgChange.Created)
+            : await SameAsync(instance, made, request, reporter, cancellation);
     }
 
     /// <inheritdoc/>
@@ -60,8 +75,8 @@ internal sealed class OvhIntegrations(OvhProject project, OvhInstances instances
         }
 
         using var step = new StepTimer(reporter, $"Remove the integration {present.Type} of {instance.Name}");
-        await new OvhPatience(project, instances, instance, reporter).RunAsync(
-            () => project.Client.DeleteAsync(PathOf(instance, id), reporter, cancellation), ReadyTimeout, cancellation);
+        await patience.RunAsync(
+            instance, () => project.Client.DeleteAsync(PathOf(instance, id), reporter, cancellation), reporter, cancellation);
         (OvhIntegration? seen, bool isGone) = await project.WaitAsync(
             () => FindAsync(instance, id, reporter, cancellation), i => i is null, ReadyTimeout, cancellation);
         return isGone
@@ -73,45 +88,11 @@ internal sealed class OvhIntegrations(OvhProject project, OvhInstances instances
         request.Parameters is not { } wanted
         || wanted.All(w => present.Parameters?.TryGetValue(w.Key, out string? value) == true && value == w.Value);
 
-    private async Task<OvhIntegration> PostAsync(
-        PgInstance instance,
-        NewIntegrationRequest request,
-        string source,
-        string destination,
-        Func<OvhIntegration, bool> isSame,
-        IReporter reporter,
-        CancellationToken cancellation)
-    {
-        var body = new JObject { ["type"] = request.Type, ["sourceServiceId"] = source, ["destinationServiceId"] = destination };
-        if (request.Parameters is { Count: > 0 } parameters)
-        {
-            body["parameters"] = JObject.FromObject(parameters);
-        }
-
-        try
-        {
-            return await new OvhPatience(project, instances, instance, reporter).RunAsync(
-                () => project.Client.PostAsync<OvhIntegration>(project.PathOf(instance, Path), body, reporter, cancellation),
-                ReadyTimeout,
-                cancellation);
-        }
-        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.OutcomeUnknown)
-        {
-            // Whether it was made shows in the list: there was none such before.
-            (OvhIntegration? found, _) = await project.WaitAsync(
-                async () => (await ListAsync(instance, reporter, cancellation)).FirstOrDefault(isSame),
-                i => i is not null,
-                project.Pace.First * 3,
-                cancellation);
-            if (found is null)
-            {
-                throw;
-            }
-
-            reporter.Step($"The end of the call was not seen; the integration {request.Type} is there ({found.Id})", TimeSpan.Zero);
-            return found;
-        }
-    }
+    private async Task<PgIntegration> SameAsync(
+        PgInstance instance, OvhIntegration present, NewIntegrationRequest request, IReporter reporter, CancellationToken cancellation) =>
+        HasParameters(present, request)
+            ? (await WaitUntilReadyAsync(instance, present, reporter, cancellation)).ToIntegration(instance, PgChange.Unchanged)
+            : throw PgErrors.IntegrationDiffers(present.ToIntegration(instance, PgChange.None), instance.Name);
 
     // The API answers 404 for a while after it has made one.
     private async Task<OvhIntegration> WaitUntilReadyAsync(

@@ -9,7 +9,7 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Logs;
 
 /// <summary>Kinds of log, links to them, and the streams of Logs Data Platform that they are sent to.</summary>
-internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readiness, OvhLogOperations operations) : ILogSubscriptions
+internal sealed class OvhLogSubscriptions(OvhProject project, OvhPatience patience, OvhLogOperations operations) : ILogSubscriptions
 {
     /// <summary>How long what an operation is said to have done may take to be seen.</summary>
     internal TimeSpan AppearanceTimeout { get; init; } = TimeSpan.FromMinutes(2);
@@ -36,7 +36,7 @@ internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readi
         using var step = new StepTimer(reporter, $"Make a link to the {kind} of {instance.Name}");
 
         // Repeated, it makes another link; one that nobody has seen harms nobody.
-        OvhLogLink link = await readiness.RunAsync(
+        OvhLogLink link = await patience.RunAsync(
             instance,
             () => project.Client.PostAsync<OvhLogLink>(
                 project.PathOf(instance, "/log/url"), new JObject { ["kind"] = kind }, reporter, cancellation, isRepeatable: true),
@@ -65,33 +65,33 @@ internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readi
         }
 
         await CheckKindAsync(instance, kind, reporter, cancellation);
-        try
+        string what = $"Send the {kind} of {instance.Name} to the stream {stream}";
+
+        // Where the answer is lost its operation is not known, so what it makes is waited for.
+        (OvhLogSubscription made, bool isOurs) = await project.MakeAsync(
+            "the log subscription",
+            MakeAsync,
+            () => FindAsync(instance, stream, kind, reporter, cancellation),
+            AppearanceTimeout,
+            reporter,
+            cancellation);
+        return Describe(made, instance, isOurs ? PgChange.Created : PgChange.Unchanged);
+
+        async Task<OvhLogSubscription> MakeAsync()
         {
             var body = new JObject { ["kind"] = kind, ["streamId"] = stream };
-            OvhLogOperation begun = await readiness.RunAsync(
+            OvhLogOperation begun = await patience.RunAsync(
                 instance, () => project.Client.PostAsync<OvhLogOperation>(PathOf(instance), body, reporter, cancellation), reporter, cancellation);
-            string? made = await operations.WaitAsync(
-                begun, $"Send the {kind} of {instance.Name} to the stream {stream}", streamId, reporter, cancellation);
-            OvhLogSubscription? seen = await AppearAsync(
-                () => made is null
+            string? id = await operations.WaitAsync(begun, what, streamId, reporter, cancellation);
+            (OvhLogSubscription? seen, _) = await project.WaitAsync(
+                () => id is null
                     ? FindAsync(instance, stream, kind, reporter, cancellation)
-                    : FindAsync(instance, made, reporter, cancellation),
+                    : FindAsync(instance, id, reporter, cancellation),
+                s => s is not null,
+                AppearanceTimeout,
                 cancellation);
-            return Describe(
-                seen ?? new OvhLogSubscription { SubscriptionId = made ?? string.Empty, Kind = kind, StreamId = stream, ServiceName = begun.ServiceName },
-                instance,
-                PgChange.Created);
-        }
-        catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.OutcomeUnknown or OvhErrorIds.Conflict)
-        {
-            // Its operation is not known, so what it makes is waited for; or another call was making the same.
-            OvhLogSubscription? made = await AppearAsync(() => FindAsync(instance, stream, kind, reporter, cancellation), cancellation);
-            if (made is null)
-            {
-                throw;
-            }
-
-            return Describe(made, instance, exception.ErrorId == OvhErrorIds.Conflict ? PgChange.Unchanged : PgChange.Created);
+            return seen
+                ?? new OvhLogSubscription { SubscriptionId = id ?? string.Empty, Kind = kind, StreamId = stream, ServiceName = begun.ServiceName };
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readi
         }
 
         string what = $"End the log subscription {subscriptionId} of {instance.Name}";
-        OvhLogOperation? begun = await readiness.RunAsync(
+        OvhLogOperation? begun = await patience.RunAsync(
             instance, () => DeleteAsync(instance, subscriptionId, reporter, cancellation), reporter, cancellation);
         if (begun is not null)
         {
@@ -152,7 +152,7 @@ internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readi
 
     private async Task CheckKindAsync(PgInstance instance, string kind, IReporter reporter, CancellationToken cancellation)
     {
-        OvhLogKind? found = await readiness.RunAsync(
+        OvhLogKind? found = await patience.RunAsync(
             instance,
             () => project.Client.FindAsync<OvhLogKind>(project.PathOf(instance, $"/log/kind/{Uri.EscapeDataString(kind)}"), reporter, cancellation),
             reporter,
@@ -164,18 +164,18 @@ internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readi
     }
 
     private Task<IReadOnlyList<OvhLogKind>> ListKindsAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
-        readiness.RunAsync(
+        patience.RunAsync(
             instance,
             () => project.Client.ListAsync<OvhLogKind>(project.PathOf(instance, "/log/kind"), reporter, cancellation),
             reporter,
             cancellation);
 
     private Task<IReadOnlyList<OvhLogSubscription>> ListAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
-        readiness.RunAsync(
+        patience.RunAsync(
             instance, () => project.Client.ListAsync<OvhLogSubscription>(PathOf(instance), reporter, cancellation), reporter, cancellation);
 
     private Task<OvhLogSubscription?> FindAsync(PgInstance instance, string subscriptionId, IReporter reporter, CancellationToken cancellation) =>
-        readiness.RunAsync(
+        patience.RunAsync(
             instance,
             () => project.Client.FindAsync<OvhLogSubscription>(PathOf(instance, subscriptionId), reporter, cancellation),
             reporter,
@@ -185,9 +185,6 @@ internal sealed class OvhLogSubscriptions(OvhProject project, OvhReadiness readi
         PgInstance instance, string stream, string kind, IReporter reporter, CancellationToken cancellation) =>
         (await ListAsync(instance, reporter, cancellation))
             .FirstOrDefault(s => s.Kind == kind && string.Equals(s.StreamId, stream, StringComparison.OrdinalIgnoreCase));
-
-    private async Task<OvhLogSubscription?> AppearAsync(Func<Task<OvhLogSubscription?>> look, CancellationToken cancellation) =>
-        (await project.WaitAsync(look, s => s is not null, AppearanceTimeout, cancellation)).Seen;
 
     // A class and not a record: a record's ToString would show the link.
     private sealed class OvhLogLink

@@ -7,7 +7,7 @@ using PgCloud.Engine.Providers.Ovh.Instances;
 namespace PgCloud.Engine.Providers.Ovh.Logs;
 
 /// <summary>Reads the log by the API, which gives its last 1000 entries and knows no filter.</summary>
-internal sealed class OvhLogs(OvhProject project, OvhReadiness readiness) : ILogs
+internal sealed class OvhLogs(OvhProject project, OvhPatience patience) : ILogs
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgLogEntry>> GetAsync(
@@ -51,7 +51,7 @@ internal sealed class OvhLogs(OvhProject project, OvhReadiness readiness) : ILog
 
     private async Task<IReadOnlyList<OvhLogRecord>> ReadAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
-        OvhLogRecord[] records = await readiness.RunAsync(
+        OvhLogRecord[] records = await patience.RunAsync(
             instance,
             () => project.Client.GetAsync<OvhLogRecord[]>(project.PathOf(instance, "/logs"), reporter, cancellation),
             reporter,

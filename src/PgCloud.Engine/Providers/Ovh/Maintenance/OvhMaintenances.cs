@@ -8,7 +8,7 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Maintenance;
 
 /// <summary>The maintenance of instances, which can be applied before its time.</summary>
-internal sealed class OvhMaintenances(OvhProject project, OvhInstances instances) : IMaintenances
+internal sealed class OvhMaintenances(OvhProject project, OvhPatience patience) : IMaintenances
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgMaintenance>> GetAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
@@ -27,12 +27,14 @@ internal sealed class OvhMaintenances(OvhProject project, OvhInstances instances
         PgInstance instance, string id, TimeSpan? wait, IReporter reporter, CancellationToken cancellation)
     {
         // Read again at every attempt: while another change was waited for, its own time may have come.
-        (OvhMaintenance seen, bool isOurs) = await new OvhTurn(project, instances, instance, reporter).TakeAsync(
+        (OvhMaintenance seen, bool isOurs) = await patience.RunAsync(
+            instance,
             async () =>
             {
                 OvhMaintenance present = await ReadAsync(instance, id, reporter, cancellation);
                 return present.IsBegun ? (present, false) : (await BeginAsync(instance, present, reporter, cancellation), true);
             },
+            reporter,
             cancellation);
         if (wait is { } timeout)
         {

@@ -8,14 +8,14 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Metrics;
 
 /// <summary>Reads what the API measures.</summary>
-internal sealed class OvhMetrics(OvhProject project, OvhReadiness readiness) : IMetrics
+internal sealed class OvhMetrics(OvhProject project, OvhPatience patience) : IMetrics
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> GetNamesAsync(
         PgInstance instance, bool isExtended, IReporter reporter, CancellationToken cancellation)
     {
         string path = project.PathOf(instance, isExtended ? "/metric?extended=true" : "/metric");
-        string[] names = await readiness.RunAsync(
+        string[] names = await patience.RunAsync(
             instance, () => project.Client.GetAsync<string[]>(path, reporter, cancellation), reporter, cancellation);
         return [.. names.Order(StringComparer.Ordinal)];
     }
@@ -27,7 +27,7 @@ internal sealed class OvhMetrics(OvhProject project, OvhReadiness readiness) : I
         string path = project.PathOf(instance, $"/metric/{Uri.EscapeDataString(name)}?period={WordOf(period)}");
         try
         {
-            OvhMetricRecord record = await readiness.RunAsync(
+            OvhMetricRecord record = await patience.RunAsync(
                 instance, () => project.Client.GetAsync<OvhMetricRecord>(path, reporter, cancellation), reporter, cancellation);
             return [.. (record.Metrics ?? []).Select(h => Describe(record, h, name, period, instance))];
         }

@@ -8,7 +8,7 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Metrics;
 
 /// <summary>The access for Prometheus, which is there once the service's enablePrometheus is set.</summary>
-internal sealed class OvhPrometheus(OvhProject project, OvhInstances instances, OvhReadiness readiness) : IPrometheus
+internal sealed class OvhPrometheus(OvhProject project, OvhInstances instances, OvhPatience patience) : IPrometheus
 {
     /// <inheritdoc/>
     public async Task<PgPrometheus> GetAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
@@ -29,7 +29,7 @@ internal sealed class OvhPrometheus(OvhProject project, OvhInstances instances, 
         using var step = new StepTimer(reporter, $"Set a new password for Prometheus of {instance.Name}");
 
         // Repeated, it makes another password, and the last one counts: the one that is answered.
-        AccessRecord told = await readiness.RunAsync(
+        AccessRecord told = await patience.RunAsync(
             instance,
             () => project.Client.PostAsync<AccessRecord>(
                 project.PathOf(instance, "/prometheus/credentials/reset"), null, reporter, cancellation, isRepeatable: true),
@@ -54,7 +54,7 @@ internal sealed class OvhPrometheus(OvhProject project, OvhInstances instances, 
 
     private async Task<PgPrometheus> ReadAsync(PgInstance instance, PgChange change, IReporter reporter, CancellationToken cancellation)
     {
-        EndpointRecord record = await readiness.RunAsync(
+        EndpointRecord record = await patience.RunAsync(
             instance,
             () => project.Client.GetAsync<EndpointRecord>(project.PathOf(instance, "/prometheus"), reporter, cancellation),
             reporter,

@@ -109,10 +109,6 @@ internal sealed class OvhAccess(OvhProject project, OvhInstances instances, PgIn
                 project.PathOf(instance), new JObject { ["ipRestrictions"] = OvhAddresses.ToJson(wanted.All) }, reporter, cancellation);
             return true;
         }
-        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.NoUpdate)
-        {
-            return true;
-        }
         catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.InstanceNotReady or OvhErrorIds.InstanceBusy)
         {
             return false;

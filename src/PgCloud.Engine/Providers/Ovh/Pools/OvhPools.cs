@@ -11,7 +11,7 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Pools;
 
 /// <summary>The connection pools that the API makes.</summary>
-internal sealed class OvhPools(OvhProject project, OvhInstances instances) : IConnectionPools
+internal sealed class OvhPools(OvhProject project, OvhPatience patience) : IConnectionPools
 {
     /// <summary>How long the pools may not know a database that the API shows already.</summary>
     internal TimeSpan DatabaseTimeout { get; init; } = TimeSpan.FromMinutes(5);
@@ -73,10 +73,10 @@ internal sealed class OvhPools(OvhProject project, OvhInstances instances) : ICo
         return names.Describe(present, PgChange.Removed);
     }
 
-    internal static OvhParts<OvhPool> PartsOf(OvhProject project, OvhInstances instances, PgInstance instance, IReporter reporter) =>
-        new(project, instances, instance, OvhPartKind.Pool, reporter);
+    internal static OvhParts<OvhPool> PartsOf(OvhProject project, OvhPatience patience, PgInstance instance, IReporter reporter) =>
+        new(project, patience, instance, OvhPartKind.Pool, reporter);
 
-    private OvhParts<OvhPool> PartsOf(PgInstance instance, IReporter reporter) => PartsOf(project, instances, instance, reporter);
+    private OvhParts<OvhPool> PartsOf(PgInstance instance, IReporter reporter) => PartsOf(project, patience, instance, reporter);
 
     private static OvhPool Find(IReadOnlyList<OvhPool> pools, string name, PgInstance instance) =>
         pools.FirstOrDefault(p => p.Name == name) ?? throw PgErrors.PoolNotFound(name, instance.Name, pools.Select(p => p.Name));
@@ -116,7 +116,7 @@ internal sealed class OvhPools(OvhProject project, OvhInstances instances) : ICo
         PgInstance instance, bool needsUsers, IReporter reporter, CancellationToken cancellation)
     {
         Task<IReadOnlyList<OvhPool>> pools = PartsOf(instance, reporter).ListAsync(cancellation);
-        Task<IReadOnlyList<OvhDatabase>> databases = OvhDatabases.PartsOf(project, instances, instance, reporter).ListAsync(cancellation);
+        Task<IReadOnlyList<OvhDatabase>> databases = OvhDatabases.PartsOf(project, patience, instance, reporter).ListAsync(cancellation);
         await Task.WhenAll(pools, databases);
         IReadOnlyList<OvhUser> users = needsUsers || (await pools).Any(p => p.UserId is not null)
             ? await project.Client.ListAsync<OvhUser>(project.PathOf(instance, "/user"), reporter, cancellation)

@@ -7,11 +7,8 @@ using PgCloud.Engine.Providers.Ovh.Instances;
 namespace PgCloud.Engine.Providers.Ovh.Queries;
 
 /// <summary>What the statements of an instance have cost.</summary>
-internal sealed class OvhQueryStatistics(OvhProject project, OvhInstances instances) : IQueryStatistics
+internal sealed class OvhQueryStatistics(OvhProject project, OvhPatience patience) : IQueryStatistics
 {
-    // Terraform's provider waits as long for an instance that changes.
-    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(40);
-
     private const string Path = "/queryStatistics";
 
     /// <inheritdoc/>
@@ -31,9 +28,10 @@ internal sealed class OvhQueryStatistics(OvhProject project, OvhInstances instan
         using var step = new StepTimer(reporter, $"Reset the query statistics of {instance.Name}");
 
         // Repeated, it forgets what has run in the meantime, which is what was asked for.
-        await new OvhPatience(project, instances, instance, reporter).RunAsync(
+        await patience.RunAsync(
+            instance,
             () => project.Client.PostAsync(project.PathOf(instance, Path + "/reset"), null, reporter, cancellation, isRepeatable: true),
-            ReadyTimeout,
+            reporter,
             cancellation);
     }
 }

@@ -12,7 +12,8 @@ using PgCloud.Errors;
 namespace PgCloud.Engine.Providers.Ovh.Users;
 
 /// <summary>The users of one instance. The API makes them and their passwords, which it tells once; what they may do comes by SQL.</summary>
-internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, AdminAccess admins, IReporter reporter)
+internal sealed partial class OvhUsers(
+    OvhProject project, OvhPatience patience, PgInstance instance, AdminAccess admins, IReporter reporter)
 {
     // Terraform's provider waits as long.
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(20);
@@ -80,7 +81,8 @@ internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, 
             throw PgErrors.UserNotRemovable(name, instance.Name);
         }
 
-        await project.Client.DeleteAsync($"{Path}/{user.Id}", reporter, cancellation);
+        await patience.RunAsync(
+            instance, () => project.Client.DeleteAsync($"{Path}/{user.Id}", reporter, cancellation), reporter, cancellation);
         await project.WaitAsync(() => ReadAsync(user, cancellation), u => u is null, ReadyTimeout, cancellation);
         return Describe(user, PgChange.Removed);
     }
@@ -131,8 +133,11 @@ internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, 
         using var step = new StepTimer(reporter, $"Set a new password for {user.Username}");
 
         // Repeated, it makes another password, and the last one counts: the one that is answered.
-        OvhUser answered = await project.Client.PostAsync<OvhUser>(
-            $"{Path}/{user.Id}/credentials/reset", null, reporter, cancellation, isRepeatable: true);
+        OvhUser answered = await patience.RunAsync(
+            instance,
+            () => project.Client.PostAsync<OvhUser>($"{Path}/{user.Id}/credentials/reset", null, reporter, cancellation, isRepeatable: true),
+            reporter,
+            cancellation);
         SecureString password = PasswordOf(answered);
         if (user.Username == OvhUser.Admin)
         {
@@ -149,7 +154,8 @@ internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, 
         var body = new JObject { ["name"] = request.Name, ["roles"] = new JArray(request.Roles) };
         try
         {
-            OvhUser made = await project.Client.PostAsync<OvhUser>(Path, body, reporter, cancellation);
+            OvhUser made = await patience.RunAsync(
+                instance, () => project.Client.PostAsync<OvhUser>(Path, body, reporter, cancellation), reporter, cancellation);
             return (made, PasswordOf(made));
         }
         catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.OutcomeUnknown or OvhErrorIds.UserExists)
@@ -174,8 +180,9 @@ internal sealed partial class OvhUsers(OvhProject project, PgInstance instance, 
         if (roles.Except(present).Any())
         {
             await WaitAsync(user, cancellation);
-            await project.Client.PutAsync(
-                $"{Path}/{user.Id}", new JObject { ["roles"] = new JArray(present.Union(roles)) }, reporter, cancellation);
+            var body = new JObject { ["roles"] = new JArray(present.Union(roles)) };
+            await patience.RunAsync(
+                instance, () => project.Client.PutAsync($"{Path}/{user.Id}", body, reporter, cancellation), reporter, cancellation);
         }
     }
 
