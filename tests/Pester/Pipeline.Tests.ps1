@@ -274,7 +274,7 @@ Describe 'A pipeline' {
     }
 
     It 'that ends early makes no more than was wanted' {
-        $made = 'e1', 'e2' | New-PgInstance | Select-Object -First 1
+        $made = 'e1', 'e2' | New-PgInstance -ThrottleLimit 1 | Select-Object -First 1
         $made.Name | Should -Be 'e1'
         (Get-PgInstance e*).Name | Should -Be 'e1'
         $made | Remove-PgInstance -Confirm:$false

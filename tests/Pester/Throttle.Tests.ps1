@@ -28,45 +28,46 @@ Describe 'Records that are piped in' {
 
     It 'are worked on at once: a slow one holds up no other' {
         Set-Delay $slow 1500
-        ($slow, $fast, $other | Get-PgConnection).Instance.Id | Select-Object -Last 1 | Should -Be $slow
+        ($slow, $fast, $other | Wait-PgInstance).Id | Select-Object -Last 1 | Should -Be $slow
     }
 
     It 'come in their order with -ThrottleLimit 1' {
         Set-Delay $slow 300
-        ($slow, $fast, $other | Get-PgConnection -ThrottleLimit 1).Instance.Id | Should -Be $slow, $fast, $other
+        ($slow, $fast, $other | Wait-PgInstance -ThrottleLimit 1).Id | Should -Be $slow, $fast, $other
     }
 
     It 'each use the parameters that were bound for them' {
         $asked = @(
-            [pscustomobject]@{ Instance = $slow; Name = 'a1' }
-            [pscustomobject]@{ Instance = $fast; Name = 'b1' }
-            [pscustomobject]@{ Instance = $other; Name = 'c1' }
+            [pscustomobject]@{ Instance = $slow; Address = '192.0.2.1' }
+            [pscustomobject]@{ Instance = $fast; Address = '192.0.2.2' }
+            [pscustomobject]@{ Instance = $other; Address = '192.0.2.3' }
         )
         Set-Delay $slow 500
-        $made = $asked | New-PgCloudDatabase
-        $made | ForEach-Object { "$($_.Instance.Id) $($_.Name)" } | Sort-Object | Should -Be (("$slow a1", "$fast b1", "$other c1") | Sort-Object)
+        $removed = $asked | Remove-PgAuthorisedIp -PassThru
+        $removed | ForEach-Object { "$($_.Instance.Id) $($_.Cidr)" } | Sort-Object |
+            Should -Be (("$slow 192.0.2.1/32", "$fast 192.0.2.2/32", "$other 192.0.2.3/32") | Sort-Object)
     }
 
     It 'fail each by itself' {
         Set-Delay $slow 500
-        $found = $slow, 'nope', $fast | Get-PgConnection -ErrorVariable problem -ErrorAction SilentlyContinue
-        $found.Instance.Id | Sort-Object | Should -Be ($slow, $fast | Sort-Object)
+        $found = $slow, 'nope', $fast | Wait-PgInstance -ErrorVariable problem -ErrorAction SilentlyContinue
+        $found.Id | Sort-Object | Should -Be ($slow, $fast | Sort-Object)
         Assert-Problem $problem PgCloud.Instance.NotFound ObjectNotFound nope
     }
 
     It 'end with the first error where that is wanted' {
-        { 'nope', $fast | Get-PgConnection -ErrorAction Stop } | Should -Throw -ErrorId 'PgCloud.Instance.NotFound*'
+        { 'nope', $fast | Wait-PgInstance -ErrorAction Stop } | Should -Throw -ErrorId 'PgCloud.Instance.NotFound*'
     }
 
     It 'end when no more is wanted, without waiting for those under way' {
         Set-Delay $slow 60000
-        ($fast, $slow, $other | Get-PgConnection | Select-Object -First 1).Instance.Id | Should -BeIn $fast, $other
+        ($fast, $slow, $other | Wait-PgInstance | Select-Object -First 1).Id | Should -BeIn $fast, $other
     }
 
     It 'end at Ctrl+C' {
         Set-Delay $slow 60000
         $session = Get-PgCloudSession
-        $pipeline = Start-Pipeline '$slow, $fast | Get-PgConnection -Session $session' @{ slow = $slow; fast = $fast; session = $session }
+        $pipeline = Start-Pipeline '$slow, $fast | Wait-PgInstance -Session $session' @{ slow = $slow; fast = $fast; session = $session }
         try {
             Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the fast one'
             $pipeline.Shell.Stop()
@@ -84,8 +85,8 @@ Describe 'Records that are piped in' {
     }
 
     It 'are at least one and at most 256 at once' {
-        { $fast | Get-PgConnection -ThrottleLimit 0 } | Should -Throw
-        { $fast | Get-PgConnection -ThrottleLimit 257 } | Should -Throw
-        ($fast | Get-PgConnection -ThrottleLimit 256).Instance.Id | Should -Be $fast
+        { $fast | Wait-PgInstance -ThrottleLimit 0 } | Should -Throw
+        { $fast | Wait-PgInstance -ThrottleLimit 257 } | Should -Throw
+        ($fast | Wait-PgInstance -ThrottleLimit 256).Id | Should -Be $fast
     }
 }
