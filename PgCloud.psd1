@@ -22,6 +22,7 @@
         'Get-PgAuthorisedIp'
         'Get-PgBackup'
         'Get-PgCloudDatabase'
+        'Get-PgCloudProject'
         'Get-PgCloudSession'
         'Get-PgCloudUser'
         'Get-PgConfiguration'

@@ -112,6 +112,18 @@ Describe 'Add-PgAuthorisedIp' {
         Get-PgAuthorisedIp door | ForEach-Object ToString | Should -Be $written
     }
 
+    It 'takes a range by its ends, as the fewest CIDR ranges' {
+        $added = Add-PgAuthorisedIp door 127.0.0.8-127.0.0.20 -PassThru -WarningAction SilentlyContinue
+        $added.Cidr | Should -Be '127.0.0.8/29', '127.0.0.16/30', '127.0.0.20/32'
+        $added.NormalisedFrom | Sort-Object -Unique | Should -Be '127.0.0.8-127.0.0.20'
+        (Add-PgAuthorisedIp door 127.0.1.0-127.0.1.255 -PassThru).Cidr | Should -Be '127.0.1.0/24'
+        (Remove-PgAuthorisedIp door 127.0.0.8-127.0.0.20, 127.0.1.0/24 -PassThru).Change | Sort-Object -Unique | Should -Be 'Removed'
+        Get-PgAuthorisedIp door | Should -BeNullOrEmpty
+        foreach ($bad in '127.0.0.9-127.0.0.8', '127.0.0.1-', '127.0.0.1-127.0.0.2-127.0.0.3', '127.0.0.0/24-127.0.0.9', '::1-::2') {
+            Assert-Problem (Get-Problem { Add-PgAuthorisedIp door $bad }) PgCloud.Network.AddressInvalid InvalidArgument $bad
+        }
+    }
+
     It 'writes nothing without -PassThru' {
         Add-PgAuthorisedIp door 127.0.0.1 | Should -BeNullOrEmpty
     }

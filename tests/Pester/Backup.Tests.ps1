@@ -4,7 +4,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator -Fast
     $null = Connect-Emulator $emulator
     $orders = New-PgInstance orders -Region GRA -Plan business -Flavor db1-7 -AuthorisedIp 127.0.0.1 -Wait
     $ops = New-PgManagerUser orders -Name ops
@@ -14,17 +14,11 @@ BeforeAll {
     # Services without a server, whose lists are long and whose states can be set.
     $seeded, $other, $broken = Add-EmulatorService $emulator 3 | ForEach-Object { Get-PgInstance $_ }
 
-    # What befalls a service at the cloud.
-    function Invoke-Fate($Instance, [string] $What, [hashtable] $Body) {
-        $null = Invoke-RestMethod "$($emulator.control)/services/$($Instance.Id)/$What" -Method Post -ContentType application/json -Body ($Body | ConvertTo-Json)
-    }
-
     # How many rows of before a restored instance has, for a manager user of its own.
     function Get-RestoredCount($Instance) {
         $user = New-PgManagerUser $Instance -Name ops
         (Copy-Connection $user.Connection @{ Database = 'shop' } | Invoke-PgQuery 'SELECT count(*) AS n FROM item').n
     }
-    function Get-Offer([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
 }
 
 AfterAll {
@@ -73,7 +67,9 @@ Describe 'A restore' {
     It 'takes a backup by its id or the newest, and lets nobody in' {
         $null = New-PgInstance by-id -FromInstance orders -FromBackup (Get-PgBackup orders -Newest).Id
         $null = New-PgInstance newest -FromInstance $orders
-        'by-id', 'newest' | Wait-PgInstance | Get-PgAuthorisedIp | Should -BeNullOrEmpty
+        $restored = 'by-id', 'newest' | Wait-PgInstance
+        $restored.Status | Should -Be 'Ready', 'Ready'
+        $restored | Get-PgAuthorisedIp | Should -BeNullOrEmpty
     }
 
     It 'does nothing with -WhatIf' {
@@ -142,7 +138,7 @@ Describe 'Maintenance' {
     }
 
     It 'is refused where it has failed, and the next is applied' {
-        Invoke-Fate $broken maintenances @{ description = 'broken'; status = 'ERROR' }
+        $null = Invoke-EmulatorControl $emulator Post "services/$($broken.Id)/maintenances" @{ description = 'broken'; status = 'ERROR' }
         $all = Get-PgMaintenance $broken.Id
         $problem = Get-Problem { $all | Sort-Object Status | Start-PgMaintenance -Wait }
         Assert-Problem $problem PgCloud.Maintenance.NotApplicable InvalidOperation 'broken (Error)' 'Error'
@@ -150,7 +146,7 @@ Describe 'Maintenance' {
     }
 
     It 'shows when it is to come, before what was done' {
-        Invoke-Fate $broken maintenances @{ description = 'later'; scheduledAt = '2030-01-02T03:04:05Z' }
+        $null = Invoke-EmulatorControl $emulator Post "services/$($broken.Id)/maintenances" @{ description = 'later'; scheduledAt = '2030-01-02T03:04:05Z' }
         $first = @(Get-PgMaintenance $broken.Id)[0]
         $first.Description, $first.Status, "$($first.ScheduledAt.UtcDateTime.ToString('u'))" | Should -Be 'later', 'Scheduled', '2030-01-02 03:04:05Z'
     }
@@ -187,16 +183,16 @@ Describe 'Enable-PgInstanceWrite' {
 Describe 'Completion' {
     It 'offers backups by their date, the newest first' {
         $backups = Get-PgBackup $seeded.Id
-        $offered = Get-Offer "New-PgInstance x -FromInstance $($seeded.Id) -FromBackup "
+        $offered = Get-Completion "New-PgInstance x -FromInstance $($seeded.Id) -FromBackup "
         $offered.CompletionText | Should -Be $backups.Id
         $offered[0].ListItemText | Should -Be "$($backups[0].CreatedAt.ToString('u')) $($backups[0].Id)"
-        (Get-Offer "Get-PgBackup $($seeded.Id) $($backups[1].Id.Substring(0, 8))").CompletionText | Should -Be $backups[1].Id
+        Get-Offer "Get-PgBackup $($seeded.Id) $($backups[1].Id.Substring(0, 8))" | Should -Be $backups[1].Id
     }
 
     It 'offers maintenance and regions' {
-        (Get-Offer 'Start-PgMaintenance orders ').CompletionText | Should -Be (Get-PgMaintenance orders).Id
-        (Get-Offer 'Set-PgInstance orders -BackupRegion S').CompletionText | Should -Be 'SBG'
-        (Get-Offer 'New-PgInstance orders -BackupRegion W').CompletionText | Should -Be 'WAW'
+        Get-Offer 'Start-PgMaintenance orders ' | Should -Be (Get-PgMaintenance orders).Id
+        Get-Offer 'Set-PgInstance orders -BackupRegion S' | Should -Be 'SBG'
+        Get-Offer 'New-PgInstance orders -BackupRegion W' | Should -Be 'WAW'
     }
 }
 

@@ -195,6 +195,13 @@ function Wait-Until([scriptblock] $Condition, [int] $TimeoutSec = 20, [string] $
     }
 }
 
+# What is offered at the end of a line: values and names of parameters, as objects and as texts.
+function Get-Completion([string] $Line) {
+    [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, @{}).CompletionMatches |
+        Where-Object ResultType -In ParameterValue, ParameterName
+}
+function Get-Offer([string] $Line) { @(Get-Completion $Line).CompletionText }
+
 function New-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
 function New-Credential([string] $UserName, [string] $Password) { [pscredential]::new($UserName, (New-Secret $Password)) }

@@ -11,12 +11,6 @@ BeforeAll {
     Copy-Item (Join-Path $pgHome 'orders/instance.json') $half
     $null = Connect-PgCloud Local -Name 'a session'
     $null = Connect-PgCloud Local -Name main
-
-    function Complete([string] $Line) {
-        [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, @{}).CompletionMatches |
-            Where-Object ResultType -In ParameterValue, ParameterName
-    }
-    function Get-Offer([string] $Line) { @(Complete $Line).CompletionText }
 }
 
 AfterAll { Exit-PgHome $pgHome }
@@ -35,7 +29,7 @@ Describe 'Completion' {
     }
 
     It 'says of each instance what it is' {
-        (Complete 'Get-PgInstance orders')[0].ToolTip | Should -Match 'Stopped.*15|15.*Stopped|PostgreSQL'
+        (Get-Completion 'Get-PgInstance orders')[0].ToolTip | Should -Match 'Stopped.*15|15.*Stopped|PostgreSQL'
     }
 
     It 'offers nothing that does not begin so' {

@@ -4,11 +4,10 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator -Fast
     $null = Connect-Emulator $emulator
     $one, $two, $three = Add-EmulatorService $emulator 3 | ForEach-Object { Get-PgInstance $_ }
     $WarningPreference = 'SilentlyContinue'
-    function Get-Offer([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
 }
 
 AfterAll {
@@ -113,11 +112,11 @@ Describe 'Set-PgConfiguration' {
 
 Describe 'Completion' {
     It 'offers names with what they are, and values' {
-        $names = Get-Offer "Set-PgConfiguration $($one.Id) pg.tr"
+        $names = Get-Completion "Set-PgConfiguration $($one.Id) pg.tr"
         $names.CompletionText | Should -Be 'pg.track_functions'
         $names.ToolTip | Should -Be 'Which functions are counted (all, pl, none)'
-        (Get-Offer "Set-PgConfiguration $($one.Id) -Name pg.track_functions -Value ").CompletionText | Should -Be 'all', 'none', 'pl'
-        (Get-Offer "Get-PgConfiguration $($one.Id) pgb").CompletionText | Should -Be 'pgbouncer.autodb_pool_mode', 'pgbouncer.server_idle_timeout'
-        (Get-Offer 'Set-PgConfiguration nowhere pg.').CompletionText | Should -Not -Contain 'pg.jit'
+        Get-Offer "Set-PgConfiguration $($one.Id) -Name pg.track_functions -Value " | Should -Be 'all', 'none', 'pl'
+        Get-Offer "Get-PgConfiguration $($one.Id) pgb" | Should -Be 'pgbouncer.autodb_pool_mode', 'pgbouncer.server_idle_timeout'
+        Get-Offer 'Set-PgConfiguration nowhere pg.' | Should -Not -Contain 'pg.jit'
     }
 }

@@ -4,7 +4,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator -Fast
     $session = Connect-Emulator $emulator
     $orders = New-PgInstance orders -Region GRA -Plan business -Flavor db1-7 -AuthorisedIp 127.0.0.1 -Wait
     $admin = Reset-PgUserPassword orders -Name avnadmin -Confirm:$false
@@ -21,10 +21,6 @@ BeforeAll {
         $pipeline = Start-Query $Sql
         Wait-Until { Get-PgCurrentQuery orders -State active | Where-Object Query -EQ $Sql }
         $pipeline
-    }
-    function Set-Fault([string] $Fault, [string] $Method, [string] $Path) {
-        $null = Invoke-RestMethod "$($emulator.control)/faults" -Method Post -ContentType application/json -Body (
-            @{ fault = $Fault; method = $Method; path = $Path; count = 1 } | ConvertTo-Json)
     }
 }
 
@@ -75,7 +71,7 @@ Describe 'Get-PgCurrentQuery and Stop-PgCurrentQuery' {
 
     It 'has cancelled a query although the API answers that it failed' {
         $sleeper = Wait-Query
-        Set-Fault 500-done POST '*/cancel'
+        Set-EmulatorFault $emulator 500-done '*/cancel' -Method POST
         (Get-PgCurrentQuery orders -State active | Stop-PgCurrentQuery -PassThru -Confirm:$false).Change | Should -Be 'Updated'
         Get-Message $sleeper | Should -Match 'cancel'
     }
@@ -183,7 +179,17 @@ Describe 'Integrations' {
     }
 
     It 'wait while the instance changes' {
-        $made = Set-PgInstance orders -Flavor db1-15 -PassThru | New-PgIntegration -Type postgresqlMetrics -SourceInstance logs
+        Set-EmulatorStatus $emulator $orders.Id UPDATING
+        Reset-EmulatorCall $emulator
+        $second = Start-Pipeline '$instance | New-PgIntegration -Type postgresqlMetrics -SourceInstance $logs' @{ instance = Get-PgInstance orders; logs = $logs }
+        $open.Add($second)
+        # It was refused, and looks again until the change has ended.
+        Wait-Until { (Get-EmulatorCall $emulator POST) -ge 1 }
+        $second.Handle.IsCompleted | Should -BeFalse
+        Set-EmulatorStatus $emulator $orders.Id READY
+        Wait-Pipeline $second
+        $second.Shell.Streams.Error | Should -BeNullOrEmpty
+        $made = @($second.Output)[-1]
         $made.Change, $made.SourceInstance, $made.DestinationInstance | Should -Be 'Created', $logs, $orders.Id
     }
 
@@ -210,8 +216,7 @@ Describe 'Integrations' {
     }
 
     It 'complete their kinds' {
-        $line = 'New-PgIntegration orders -Type open'
-        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, @{}).CompletionMatches.CompletionText | Should -Be 'opensearchLogs'
+        Get-Offer 'New-PgIntegration orders -Type open' | Should -Be 'opensearchLogs'
     }
 }
 

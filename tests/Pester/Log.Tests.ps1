@@ -4,7 +4,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator -Fast
     $session = Connect-Emulator $emulator
     $orders = New-PgInstance orders -Region GRA -Plan business -Flavor db1-7 -Version 15 -AuthorisedIp 127.0.0.1
     $stream = '8f3b0c5e-5d0c-4c1e-9a56-2f1d3f7b9a10'
@@ -139,8 +139,7 @@ Describe 'Kinds and links' {
     }
 
     It 'complete' {
-        $line = 'New-PgLogUrl orders -Session $session -Kind '
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'customer_logs'
+        Get-Offer 'New-PgLogUrl orders -Session $session -Kind ' | Should -Be 'customer_logs'
     }
 }
 

@@ -152,6 +152,55 @@ Describe 'The cmdlets' {
     }
 }
 
+Describe 'The lists of the objects' {
+    BeforeAll {
+        # What the C# compiler makes of [a, b] and of [.. a], which PowerShell cannot index.
+        Add-Type -TypeDefinition @'
+            using System.Collections.Generic;
+
+            public static class CompilerList
+            {
+                public static IReadOnlyList<T> Two<T>(T one, T other) => [one, other];
+
+                public static IReadOnlyList<T> Many<T>(IEnumerable<T> items) => [.. items];
+            }
+'@
+        $kinds = [System.Collections.Generic.IEnumerable`1], [System.Collections.Generic.IReadOnlyCollection`1], [System.Collections.Generic.IReadOnlyList`1],
+            [System.Collections.Generic.ICollection`1], [System.Collections.Generic.IList`1]
+        $lists = $assembly.GetExportedTypes() | Where-Object Namespace -in PgCloud, PgCloud.Errors | ForEach-Object {
+            $_.GetProperties('Public, Instance, DeclaredOnly') |
+                Where-Object { $_.PropertyType.IsGenericType -and $_.PropertyType.GetGenericTypeDefinition() -in $kinds }
+        }
+    }
+
+    It 'can be indexed' {
+        @($lists).Count | Should -BeGreaterThan 15
+        foreach ($property in $lists) {
+            $type = $property.PropertyType.GetGenericArguments()[0]
+            $one, $other = if ($type -eq [string]) { 'one', 'other' } elseif ($type.IsValueType) { 1, 2 } else {
+                1, 2 | ForEach-Object { [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type) }
+            }
+            $items = [Array]::CreateInstance($type, 2)
+            $items[0] = $one
+            $items[1] = $other
+            $owner = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($property.DeclaringType)
+            foreach ($list in [CompilerList].GetMethod('Two').MakeGenericMethod($type).Invoke($null, $items),
+                [CompilerList].GetMethod('Many').MakeGenericMethod($type).Invoke($null, @(, $items))) {
+                $list[0] -is [System.Collections.IList] | Should -BeTrue -Because 'otherwise there is nothing left to test'
+                $property.SetValue($owner, $list)
+                $name = $property.Name
+                $because = "$($property.DeclaringType.Name).$name is asked for one item"
+                [object]::Equals($owner.$name[0], $one) | Should -BeTrue -Because $because
+                [object]::Equals($owner.$name[-1], $other) | Should -BeTrue -Because $because
+            }
+        }
+    }
+
+    It 'can be indexed where they are made on the way' {
+        [PgCloud.PgRoleMember]::new().Path.GetType().IsArray | Should -BeTrue
+    }
+}
+
 Describe 'Importing the module' {
     BeforeAll {
         $pgHome = New-TestDirectory

@@ -29,6 +29,13 @@ Describe 'Connect-PgCloud -Provider Ovh' {
         'service', 'token' | ForEach-Object { Disconnect-PgCloud $_ }
     }
 
+    It 'lists the projects, by name, id and pattern' {
+        (Get-PgCloudProject).Name | Should -Be Laboratory, Orders
+        (Get-PgCloudProject Ord*).Id | Should -Be $emulator.project
+        (Get-PgCloudProject $emulator.project).Name | Should -Be Orders
+        Assert-Problem (Get-Problem { Get-PgCloudProject Order }) PgCloud.Cloud.ProjectNotFound ObjectNotFound Order 'Laboratory.*Orders'
+    }
+
     It 'says which projects there are where none or no such one is named' {
         Assert-Problem (Get-Problem { Connect-Emulator $emulator -Project $null }) PgCloud.Cloud.ProjectAmbiguous InvalidArgument -Message 'Laboratory.*Orders'
         Assert-Problem (Get-Problem { Connect-Emulator $emulator -Project Order }) PgCloud.Cloud.ProjectNotFound ObjectNotFound Order 'Orders'

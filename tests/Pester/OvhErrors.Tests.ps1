@@ -4,22 +4,16 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator -Fast
     $session = Connect-Emulator $emulator
     $order = (Add-EmulatorService $emulator 1 orders)[0]
     $secrets = [Collections.Generic.List[string]] @(
         $emulator.applicationSecret, $emulator.consumerKey, $emulator.clientSecret, $emulator.accessToken)
 
-    function Invoke-Control([string] $Method, [string] $Path, $Body) {
-        Invoke-RestMethod "$($emulator.control)/$Path" -Method $Method -ContentType application/json -Body ($Body | ConvertTo-Json -Depth 5)
-    }
-    function New-ConsumerKey([string] $State = 'validated', [hashtable[]] $Rule = @(@{ method = 'GET'; path = '/*' })) {
-        $key = (Invoke-Control Post credentials @{ state = $State; rules = $Rule }).consumerKey
+    function New-ConsumerKey([string] $State = 'validated', [hashtable[]] $Rule = @(@{ method = 'GET'; path = '/*' }), [string[]] $AllowedIp) {
+        $key = (Invoke-EmulatorControl $emulator Post credentials @{ state = $State; rules = $Rule; allowedIPs = $AllowedIp }).consumerKey
         $secrets.Add($key)
         $key
-    }
-    function Set-Fault([string] $Fault, [string] $Path = '*', [int] $Count = 1, [string] $Method = '*') {
-        $null = Invoke-Control Post faults @{ fault = $Fault; path = $Path; count = $Count; method = $Method }
     }
     function Connect-WithKey([string] $Key, [string] $Name = 'key') {
         $application = New-Credential $emulator.applicationKey $emulator.applicationSecret
@@ -33,6 +27,8 @@ BeforeAll {
     # The class and the query id stand in the message and beside it, and no secret is anywhere.
     function Assert-Fault($Problem, [string] $Id, [string] $Category, [AllowEmptyString()] [string] $Class, [string] $Message, [switch] $WithoutAnswer) {
         Assert-Problem $Problem $Id $Category -Message $Message
+        $Problem.Exception.ApiCall | Should -Match '^(GET|POST|PUT|DELETE) /'
+        $Problem.Exception.Target | Should -Be $Problem.TargetObject
         $shown = Get-Shown $Problem
         if ($Class) { $Problem.Exception.ApiClass | Should -BeExactly $Class }
         else { $Problem.Exception.ApiClass | Should -BeNullOrEmpty }
@@ -67,11 +63,17 @@ Describe 'A consumer key' {
         $key = New-ConsumerKey
         $short = Connect-WithKey $key
         @(Get-PgInstance -Session $short).Count | Should -BeGreaterThan 0
-        $null = Invoke-Control Put "credentials/$key" @{ state = 'expired' }
+        $null = Invoke-EmulatorControl $emulator Put "credentials/$key" @{ state = 'expired' }
         $problem = Get-Problem { Get-PgInstance -Session $short }
         Assert-Fault $problem PgCloud.Cloud.ConsumerKeyInvalid AuthenticationError INVALID_CREDENTIAL
         $problem.ErrorDetails.RecommendedAction | Should -Match '/createToken'
         Disconnect-PgCloud $short
+    }
+
+    It 'that is for other addresses says so' {
+        $problem = Get-Problem { Connect-WithKey (New-ConsumerKey -AllowedIp 192.0.2.0/24) }
+        Assert-Fault $problem PgCloud.Cloud.CallerAddressForbidden PermissionDenied FORBIDDEN 'from the address of this machine'
+        $problem.ErrorDetails.RecommendedAction | Should -Not -Match 'access rule'
     }
 
     It 'with a wrong secret, and an application nobody knows, are refused' {
@@ -98,13 +100,16 @@ Describe 'A missing right' {
         $rule = "PUT /cloud/project/$($emulator.project)/database/postgresql/$order"
         Assert-Fault $problem PgCloud.Cloud.Forbidden PermissionDenied NOT_GRANTED_CALL ([regex]::Escape("the access rule $rule"))
         $problem.ErrorDetails.RecommendedAction | Should -BeLike "Add the access rule $rule, and nothing more, to a new consumer key*"
+        $problem.Exception.ApiCall | Should -BeExactly $rule
+        $problem.TargetObject | Should -BeOfType PgCloud.PgInstance
+        $problem.TargetObject.Id | Should -BeExactly $order
         Disconnect-PgCloud $reader
     }
 
     It 'of a service account is named as the IAM action to add' {
         $client = New-Credential $emulator.clientId $emulator.clientSecret
         $service = Connect-PgCloud Ovh -Endpoint $emulator.http -ClientCredential $client -Project $emulator.project -Name service
-        $null = Invoke-Control Put oauth2 @{ deniedActions = @('*/postgresql/edit') }
+        $null = Invoke-EmulatorControl $emulator Put oauth2 @{ deniedActions = @('*/postgresql/edit') }
         try {
             $problem = Get-Problem { Add-PgAuthorisedIp orders 203.0.113.7 -Session $service }
             $action = 'publicCloudProject:apiovh:database/postgresql/edit'
@@ -112,14 +117,14 @@ Describe 'A missing right' {
             $problem.ErrorDetails.RecommendedAction | Should -Be "Add the IAM action $action, and nothing more, to the IAM policy of the account."
         }
         finally {
-            $null = Invoke-Control Put oauth2 @{ deniedActions = @() }
+            $null = Invoke-EmulatorControl $emulator Put oauth2 @{ deniedActions = @() }
             Disconnect-PgCloud $service
         }
     }
 
     It 'because of a token that has ended is said' {
         $token = Connect-PgCloud Ovh -Endpoint $emulator.http -AccessToken (New-Secret $emulator.accessToken) -Project $emulator.project -Name token
-        $null = Invoke-RestMethod "$($emulator.control)/oauth2/tokens" -Method Delete
+        $null = Invoke-EmulatorControl $emulator Delete oauth2/tokens
         $problem = Get-Problem { Get-PgInstance -Session $token }
         Assert-Fault $problem PgCloud.Cloud.Unauthorised AuthenticationError Client::Unauthorized::InvalidAuthToken
         $problem.ErrorDetails.RecommendedAction | Should -Match 'fetch a new one'
@@ -139,6 +144,7 @@ Describe 'What is asked for' {
         $filling = Add-EmulatorService $emulator (20 - @(Get-PgInstance).Count) filling
         $problem = Get-Problem { New-PgInstance more -Region GRA }
         Assert-Fault $problem PgCloud.Cloud.QuotaReached InvalidOperation Client::Forbidden::QuotaReached '20 services'
+        $problem.TargetObject | Should -BeExactly more
         $filling | ForEach-Object { Remove-PgInstance $_ -Confirm:$false }
     }
 
@@ -146,9 +152,11 @@ Describe 'What is asked for' {
         @{ Status = 'LOCKED'; Script = { Set-PgInstance $order -NewName x }; Id = 'Instance.Locked'; Class = 'Client::Conflict::ServiceLocked' }
         @{ Status = 'UPDATING'; Script = { Set-PgInstance $order -NewName x -TimeoutSec 0 }; Id = 'Instance.NotReady'; Class = 'Client::Conflict::ServiceNotReady' }
     ) {
-        $null = Invoke-Control Put "services/$order" @{ status = $Status }
-        Assert-Fault (Get-Problem $Script) "PgCloud.$Id" InvalidOperation $Class
-        $null = Invoke-Control Put "services/$order" @{ status = 'READY' }
+        Set-EmulatorStatus $emulator $order $Status
+        $problem = Get-Problem $Script
+        Assert-Fault $problem "PgCloud.$Id" InvalidOperation $Class
+        $problem.TargetObject | Should -BeOfType PgCloud.PgInstance
+        Set-EmulatorStatus $emulator $order READY
     }
 }
 
@@ -159,14 +167,14 @@ Describe 'A second change' {
         @{ Name = 'Remove-PgInstance'; Text = 'Remove-PgInstance $id -Session $session -PassThru -Confirm:$false -Verbose 4>&1'; Change = 'Removed' }
     ) {
         $busy = (Add-EmulatorService $emulator 1 busy)[0]
-        $null = Invoke-Control Put "services/$busy" @{ status = 'UPDATING' }
+        Set-EmulatorStatus $emulator $busy UPDATING
         Reset-EmulatorCall $emulator
         $second = Start-Pipeline $Text @{ id = $busy; session = $session }
         try {
             # It has looked, was refused, and looks again.
             Wait-Until { (Get-EmulatorCall $emulator) -ge 3 }
             $second.Handle.IsCompleted | Should -BeFalse
-            $null = Invoke-Control Put "services/$busy" @{ status = 'READY' }
+            Set-EmulatorStatus $emulator $busy READY
             Wait-Pipeline $second
             $second.Shell.Streams.Error | Should -BeNullOrEmpty
             @($second.Output)[-1].Change | Should -Be $Change
@@ -177,17 +185,17 @@ Describe 'A second change' {
     }
 
     It 'is not made where that takes too long, and the error says so' {
-        $null = Invoke-Control Put "services/$order" @{ status = 'UPDATING' }
+        Set-EmulatorStatus $emulator $order UPDATING
         $problem = Get-Problem { Set-PgInstance $order -NewName late -TimeoutSec 1 }
         Assert-Fault $problem PgCloud.Instance.WaitTimeout OperationTimeout Client::Conflict::ServiceNotReady 'Nothing was changed: after 1 s'
-        $null = Invoke-Control Put "services/$order" @{ status = 'READY' }
+        Set-EmulatorStatus $emulator $order READY
         (Get-PgInstance $order).Name | Should -Be 'orders'
     }
 }
 
 Describe 'The API''s clock' {
     It 'may be hours off, and nobody notices' {
-        Set-Fault 'clock=-25000' -Count 100
+        Set-EmulatorFault $emulator 'clock=-25000' -Count 100
         try {
             $all = & {
                 $off = Connect-WithKey $emulator.consumerKey off
@@ -198,7 +206,7 @@ Describe 'The API''s clock' {
             $all | Should -BeOfType PgCloud.PgInstance
         }
         finally {
-            $null = Invoke-RestMethod "$($emulator.control)/faults" -Method Delete
+            Clear-EmulatorFault $emulator
         }
         (Get-PgInstance -Session off *>&1) | Should -BeOfType PgCloud.PgInstance
         Disconnect-PgCloud off
@@ -207,7 +215,7 @@ Describe 'The API''s clock' {
 
 Describe 'A failure that passes' {
     It 'is not seen: <_>' -ForEach '429', '429=1', '500', '503-html', 'cut-before', 'cut-body', 'broken-json' {
-        Set-Fault $_ '*/postgresql'
+        Set-EmulatorFault $emulator $_ '*/postgresql'
         $all = Get-PgInstance -Verbose *>&1
         @($all | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and "$_" -match 'retry 1 of 5' }).Count | Should -Be 1
         @($all | Where-Object { $_ -is [PgCloud.PgInstance] }).Count | Should -BeGreaterThan 0
@@ -223,12 +231,12 @@ Describe 'A failure that stays' {
         $broken = Add-EmulatorService $emulator $faults.Count broken
         $running = @{}
         $maker = (Add-EmulatorService $emulator 1 maker)[0]
-        Set-Fault 500 "*/$maker/integration" -Method POST
+        Set-EmulatorFault $emulator 500 "*/$maker/integration" -Method POST
         $running.made = Start-Pipeline 'New-PgIntegration $id opensearchLogs -DestinationInstance $other -Session $session' @{
             id = $maker; other = $broken[0]; session = $session
         }
         for ($i = 0; $i -lt $faults.Count; $i++) {
-            Set-Fault $faults[$i] "*/$($broken[$i])*" -Count 100
+            Set-EmulatorFault $emulator $faults[$i] "*/$($broken[$i])*" -Count 100
             $running[$faults[$i]] = Start-Pipeline 'Get-PgAuthorisedIp $id -Session $session' @{ id = $broken[$i]; session = $session }
         }
         $running.Values | ForEach-Object { Wait-Pipeline $_ }
@@ -236,7 +244,7 @@ Describe 'A failure that stays' {
 
     AfterAll {
         $running.Values | ForEach-Object { Close-Pipeline $_ }
-        $null = Invoke-RestMethod "$($emulator.control)/faults" -Method Delete
+        Clear-EmulatorFault $emulator
     }
 
     It 'is told after five retries: <Fault>' -ForEach @(
@@ -251,12 +259,15 @@ Describe 'A failure that stays' {
         $known = @{ Class = $Class; Message = $Says; WithoutAnswer = [bool] $WithoutAnswer }
         Assert-Fault $problem "PgCloud.Cloud.$Id" ResourceUnavailable @known
         "$problem" | Should -Not -Match '<html|<title'
+        $problem.TargetObject | Should -BeExactly $broken[$faults.IndexOf($Fault)]
     }
 
     It 'is told at once where the API asks for a long wait' {
-        Set-Fault '429=300' '*/postgresql'
+        Set-EmulatorFault $emulator '429=300' '*/postgresql'
         $problem = Get-Problem { Get-PgInstance }
         Assert-Fault $problem PgCloud.Cloud.RateLimited ResourceUnavailable Client::TooManyRequests 'asks to wait 300 s'
+        # Nothing was given that it could be about.
+        $problem.TargetObject | Should -BeExactly $problem.Exception.ApiCall
     }
 
     It 'leaves open whether something was made, and says what to look for' {

@@ -7,7 +7,7 @@ BeforeDiscovery { $hasPsql = [bool] (Get-Command psql -ErrorAction Ignore) }
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator -Fast
     $null = Connect-Emulator $emulator
     $null = New-PgInstance orders -Region GRA -Plan essential -Version 15 -Wait
 }
@@ -123,7 +123,7 @@ Describe 'The end' {
     }
 
     It 'called none of the deprecated routes' {
-        $seen = (Invoke-RestMethod "$($emulator.control)/calls").calls.route
+        $seen = (Invoke-EmulatorControl $emulator Get calls).calls.route
         $seen | Should -Not -BeNullOrEmpty
         $seen -match '/ipRestriction' | Should -BeNullOrEmpty
     }

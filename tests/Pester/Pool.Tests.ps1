@@ -6,17 +6,11 @@ BeforeDiscovery { $hasPsql = [bool] (Get-Command psql -ErrorAction Ignore) }
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
-    # So fast that what was made is there at the first look: the pauses between looks are those of the real API.
-    $emulator = Start-Emulator -Speed 20000
+    $emulator = Start-Emulator -Fast
     $null = Connect-Emulator $emulator
     $orders = New-PgInstance orders -Region GRA -Plan business -Flavor db1-7 -Version 15 -AuthorisedIp 127.0.0.1 -Wait
     $app = New-PgManagerUser orders app
     $shop = New-PgCloudDatabase orders shop
-
-    function Get-Offer([string] $Line) {
-        [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, @{}).CompletionMatches |
-            Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText
-    }
 }
 
 AfterAll {
@@ -223,6 +217,18 @@ Describe 'Completion' {
 }
 
 Describe 'Removing pools' {
+    It 'that the API refuses is an error about the pool that was piped in, else about the instance' {
+        $pool = Get-PgConnectionPool orders mine
+        Set-EmulatorStatus $emulator $orders.Id LOCKED
+        $problem = Get-Problem { $pool | Remove-PgConnectionPool -Confirm:$false; Remove-PgConnectionPool orders mine -Confirm:$false }
+        Set-EmulatorStatus $emulator $orders.Id READY
+        $problem | ForEach-Object { Assert-Problem $_ PgCloud.Instance.Locked InvalidOperation }
+        $problem.Exception.ApiCall | Should -BeLike 'DELETE /cloud/project/*/connectionPool/*'
+        [object]::ReferenceEquals($problem[0].TargetObject, $pool) | Should -BeTrue
+        $problem[1].TargetObject | Should -BeOfType PgCloud.PgInstance
+        "$($problem[1].TargetObject)" | Should -Be 'orders'
+    }
+
     It 'asks, and does nothing with -WhatIf' {
         Reset-EmulatorCall $emulator
         Get-PgConnectionPool orders | Remove-PgConnectionPool -WhatIf -PassThru | Should -BeNullOrEmpty

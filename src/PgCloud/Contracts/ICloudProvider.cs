@@ -91,6 +91,10 @@ public interface ICloudProvider
     Task<PgInstance> SetLockAsync(PgInstance instance, bool isLocked, IReporter reporter, CancellationToken cancellation) =>
         throw PgErrors.NotSupported(Name, "a lock of an instance", "Where the provider has a protection against removal: Set-PgInstance -DeletionProtection.");
 
+    /// <summary>The projects, or resource groups, of the account, in the order of their names.</summary>
+    Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(Name, "projects", "Its instances stand in one directory: Connect-PgCloud -StateDirectory.");
+
     /// <summary>Instances that were removed and can be had back.</summary>
     IReclaimedInstances Reclaimed =>
         throw PgErrors.NotSupported(Name, "removed instances that can be had back", "Get-PgBackup and New-PgInstance -FromInstance restore one that is there.");

@@ -7,11 +7,20 @@ namespace PgCloud.Errors;
 /// <summary>The one place where a failure becomes an error record.</summary>
 internal static class ErrorRecords
 {
-    internal static ErrorRecord ToErrorRecord(this PgCloudException exception) =>
-        new(exception, exception.ErrorId, CategoryOf(exception.Kind), exception.Target)
+    /// <param name="exception">The failure.</param>
+    /// <param name="subject">What the cmdlet worked on: what a call of an API was about is known to the cmdlet only.</param>
+    internal static ErrorRecord ToErrorRecord(this PgCloudException exception, object? subject = null)
+    {
+        if (exception.ApiCall is { } call)
+        {
+            exception.Target ??= subject ?? call;
+        }
+
+        return new ErrorRecord(exception, exception.ErrorId, CategoryOf(exception.Kind), exception.Target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.RecommendedAction ?? string.Empty },
         };
+    }
 
     internal static ErrorCategory CategoryOf(PgErrorKind kind) => kind switch
     {

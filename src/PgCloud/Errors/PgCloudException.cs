@@ -22,6 +22,7 @@ public sealed class PgCloudException : Exception
             SqlState = cause.SqlState;
             ApiClass = cause.ApiClass;
             QueryId = cause.QueryId;
+            ApiCall = cause.ApiCall;
         }
     }
 
@@ -32,13 +33,13 @@ public sealed class PgCloudException : Exception
     public PgErrorKind Kind { get; }
 
     /// <summary>The object the failure is about: the user's own value where there is one.</summary>
-    public object? Target { get; }
+    public object? Target { get; internal set; }
 
     /// <summary>What the user can do about it.</summary>
     public string? RecommendedAction { get; }
 
     /// <summary>What depends on the object the failure is about, where that is why it failed.</summary>
-    public IReadOnlyList<PgRoleDependent> Dependents { get; init; } = [];
+    public IReadOnlyList<PgRoleDependent> Dependents { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>PostgreSQL's SQLSTATE, where the server sent one.</summary>
     public string? SqlState { get; init; }
@@ -48,4 +49,7 @@ public sealed class PgCloudException : Exception
 
     /// <summary>The id by which the cloud's support finds the call that failed.</summary>
     public string? QueryId { get; init; }
+
+    /// <summary>The call of the cloud's API that failed: its method and its path.</summary>
+    public string? ApiCall { get; init; }
 }

@@ -65,7 +65,7 @@ internal static partial class PgErrors
         PgErrorKind.NotFound,
         fault,
         "There is no such resource group",
-        "'ibmcloud resource groups' lists them; a group of another account is not found either.");
+        "Get-PgCloudProject lists them; a group of another account is not found either.");
 
     internal static PgCloudException InstancePendingReclamation(ApiFault fault) => Api(
         "PgCloud.Instance.PendingReclamation",

@@ -22,8 +22,8 @@ internal static partial class PgErrors
         $"Use 1 to {longest} letters, digits, spaces and - . _ : characters, without a space at either end.");
 
     internal static PgCloudException InstanceNameReclaimable(string name, string id, DateTimeOffset? until) => new(
-        "PgCloud.Instance.PendingReclamation",
-        PgErrorKind.InvalidState,
+        "PgCloud.Instance.NameReclaimable",
+        PgErrorKind.Exists,
         name,
         $"An instance named {Show(name)} ({id}) was removed and is kept{(until is { } at ? $" until {at.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)}" : " for some days")}.",
         $"Have it back with Restore-PgInstance '{name}', or end it with Remove-PgInstance '{name}' -Permanent; or choose another name.");
@@ -71,8 +71,8 @@ internal static partial class PgErrors
         "Remove them first, with Remove-PgCloudUser, or all at once with Remove-PgInstance -Recurse.");
 
     internal static PgCloudException ReclamationMissing(string instance) => new(
-        "PgCloud.Instance.ReclamationNotFound",
-        PgErrorKind.NotFound,
+        "PgCloud.Instance.ReclamationMissing",
+        PgErrorKind.Timeout,
         instance,
         $"'{instance}' was removed, but is not among the removed instances yet, so it could not be ended for good.",
         $"Try again shortly: Get-PgReclaimedInstance '{instance}' | Remove-PgInstance -Permanent.");
@@ -148,11 +148,27 @@ internal static partial class PgErrors
         $"'{role}' owns objects, and handing them over takes a role that '{role}' may not make. Nothing was made.",
         "Give the credential of a manager user as -AdminCredential.");
 
+    internal static PgCloudException RotationBound(string name, string role, IReadOnlyCollection<string> roles) => new(
+        "PgCloud.User.RotationBound",
+        PgErrorKind.InvalidState,
+        name,
+        $"Only '{role}' may grant {(roles.Count == 1 ? "a role" : "roles")} that it has made or granted, {string.Join(", ", roles)}: from PostgreSQL 16 on "
+            + "these memberships would end with it, and whoever takes its place could not grant them again. Nothing was made.",
+        "Set a new password for it instead, with Reset-PgUserPassword and without -Rotate.");
+
     internal static PgCloudException RotationIncomplete(string name, string oldId, string newId, PgCloudException inner) => new(
         "PgCloud.User.RotationIncomplete",
         PgErrorKind.InvalidState,
         name,
-        $"The new service credential {newId} of '{name}' is there, and the old one, {oldId}, still is, for not all was handed over. {inner.Message}",
-        "Both work: Get-PgCloudUser shows them. Mend the cause, remove the new one by its id with Remove-PgCloudUser, and rotate again.",
+        $"The new service credential {newId} of '{name}' is there, and the old one, {oldId}, still is, for the rotation did not come to its end. {inner.Message}",
+        "Both work: Get-PgCloudUser shows them. Mend the cause, remove one by its id with Remove-PgCloudUser, the new one unless all is handed over, "
+            + "and rotate again.",
         inner);
+
+    internal static PgCloudException IbmSettingUnknown(string name, IEnumerable<string> known) => new(
+        "PgCloud.Configuration.NameNotFound",
+        PgErrorKind.NotFound,
+        name,
+        $"IBM Cloud takes no setting {Show(name)}; it takes: {string.Join(", ", known.Order(StringComparer.Ordinal))}.",
+        "Give one of them; others can be set for a role or a database by SQL: Set-PgRole -Setting.");
 }

@@ -66,9 +66,16 @@ internal static partial class PgErrors
     internal static PgCloudException Forbidden(ApiFault fault, string right, string home) => new(
         "PgCloud.Cloud.Forbidden",
         PgErrorKind.PermissionDenied,
-        fault.Call,
+        null,
         $"The credential may not do this; it lacks {right}. {(right.EndsWith(fault.Call, StringComparison.Ordinal) ? fault.Answer : fault.Detail)}",
-        $"Add {right}, and nothing more, to {home}.") { ApiClass = fault.Class, QueryId = fault.QueryId };
+        $"Add {right}, and nothing more, to {home}.") { ApiClass = fault.Class, QueryId = fault.QueryId, ApiCall = fault.Call };
+
+    internal static PgCloudException CallerAddressForbidden(ApiFault fault) => Api(
+        "PgCloud.Cloud.CallerAddressForbidden",
+        PgErrorKind.PermissionDenied,
+        fault,
+        "The consumer key may not be used from the address of this machine",
+        "Call from one of the addresses that the key was made for, or make a new key, as its addresses cannot be changed later: Request-PgCloudConsumerKey.");
 
     internal static PgCloudException ClockWrong(ApiFault fault) => Api(
         "PgCloud.Cloud.ClockWrong",
@@ -124,5 +131,5 @@ internal static partial class PgErrors
         "Look first whether what was to be made is there.");
 
     private static PgCloudException Api(string id, PgErrorKind kind, ApiFault fault, string what, string action) =>
-        new(id, kind, fault.Call, $"{what}. {fault.Detail}", action) { ApiClass = fault.Class, QueryId = fault.QueryId };
+        new(id, kind, null, $"{what}. {fault.Detail}", action) { ApiClass = fault.Class, QueryId = fault.QueryId, ApiCall = fault.Call };
 }

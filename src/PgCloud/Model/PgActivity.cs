@@ -69,13 +69,13 @@ public sealed class PgActivity
     public string? ShortQuery => Query is null ? null : QueryText.Shorten(Query);
 
     /// <summary>The processes it waits for, of all that hold or want before it what it needs; 0 stands for a prepared transaction.</summary>
-    public IReadOnlyList<int> BlockedBy { get; internal set; } = [];
+    public IReadOnlyList<int> BlockedBy { get; internal set => field = Lists.Indexable(value); } = [];
 
     /// <summary>The processes that wait for it.</summary>
-    public IReadOnlyList<int> Blocking { get; internal set; } = [];
+    public IReadOnlyList<int> Blocking { get; internal set => field = Lists.Indexable(value); } = [];
 
     /// <summary>The processes at the beginning of the chains it waits in: they wait for nobody.</summary>
-    public IReadOnlyList<int> RootBlocker { get; internal set; } = [];
+    public IReadOnlyList<int> RootBlocker { get; internal set => field = Lists.Indexable(value); } = [];
 
     /// <summary>How long the longest of those chains is; 0 where it waits for nobody.</summary>
     public int BlockingDepth { get; internal set; }

@@ -23,7 +23,7 @@ public sealed class PgBackup
     /// <summary>
     ///   The regions in which it is kept. Not named Region: piped into New-PgInstance that would be where the new instance shall stand.
     /// </summary>
-    public IReadOnlyList<string> Regions { get; init; } = [];
+    public IReadOnlyList<string> Regions { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>What the provider says about it.</summary>
     public string Description { get; init; } = string.Empty;

@@ -33,7 +33,7 @@ public sealed class PgCloudConsumerKey
     public required string State { get; init; }
 
     /// <summary>What it allows, as method and path.</summary>
-    public IReadOnlyList<string> Rule { get; init; } = [];
+    public IReadOnlyList<string> Rule { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>When it ends; <see langword="null"/> before it is validated, and where its owner chose no end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -2,7 +2,7 @@
 
 namespace PgCloud;
 
-/// <summary>A project of a cloud account: what instances are ordered in.</summary>
+/// <summary>A project, or a resource group, of a cloud account: what instances are ordered in.</summary>
 public sealed class PgCloudProject
 {
     /// <summary>The provider's own id.</summary>

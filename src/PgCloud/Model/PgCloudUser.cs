@@ -29,7 +29,7 @@ public sealed class PgCloudUser
     public PgInstanceStatus Status { get; init; } = PgInstanceStatus.Ready;
 
     /// <summary>The roles the user is a direct member of.</summary>
-    public IReadOnlyList<string> MemberOf { get; init; } = [];
+    public IReadOnlyList<string> MemberOf { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The instance the user belongs to.</summary>
     public PgInstance? Instance { get; internal set; }

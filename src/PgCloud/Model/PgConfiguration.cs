@@ -21,7 +21,7 @@ public sealed class PgConfiguration
     public double? Maximum { get; init; }
 
     /// <summary>The values that are allowed; empty where they are not counted.</summary>
-    public IReadOnlyList<string> AllowedValue { get; init; } = [];
+    public IReadOnlyList<string> AllowedValue { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>What it does, in the provider's words.</summary>
     public string Description { get; init; } = string.Empty;

@@ -84,7 +84,7 @@ public sealed class PgConnectionTest
     public string Action => Step.FirstOrDefault(s => s.Outcome == PgStepOutcome.Failed)?.Action ?? string.Empty;
 
     /// <summary>All steps, tried or not, in order.</summary>
-    public required IReadOnlyList<PgConnectionTestStep> Step { get; init; }
+    public required IReadOnlyList<PgConnectionTestStep> Step { get; init => field = Lists.Indexable(value); }
 
     /// <summary>The target and whether it can be reached.</summary>
     public override string ToString() => $"{Target}: {(Succeeded ? "succeeded" : $"failed at {FailedStep}")}";

@@ -51,7 +51,7 @@ public sealed class PgInstance
     public long DiskSizeGB { get; init; }
 
     /// <summary>Every place at which clients can reach it, the read replica's too; <see cref="HostName"/> is the primary's.</summary>
-    public IReadOnlyList<PgEndpoint> Endpoint { get; init; } = [];
+    public IReadOnlyList<PgEndpoint> Endpoint { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>When the instance was made (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; init; }

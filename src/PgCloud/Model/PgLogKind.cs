@@ -18,7 +18,7 @@ public sealed class PgLogKind
     public string Id { get; init; } = string.Empty;
 
     /// <summary>The fields that an entry has beside the usual ones.</summary>
-    public IReadOnlyList<string> Field { get; init; } = [];
+    public IReadOnlyList<string> Field { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>When the provider made it (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; init; }

@@ -18,7 +18,7 @@ public sealed class PgMetric
     public PgMetricPeriod Period { get; init; }
 
     /// <summary>The values, oldest first.</summary>
-    public IReadOnlyList<PgMetricPoint> Point { get; init; } = [];
+    public IReadOnlyList<PgMetricPoint> Point { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The newest value; <c>$null</c> where there is none.</summary>
     public double? Latest => Point.Count == 0 ? null : Point[^1].Value;

@@ -48,7 +48,7 @@ public sealed class PgPrivilege
     ///   With Get-PgPrivilege -Effective, how the role that was asked about comes by it: the roles from itself to the grantee, PUBLIC,
     ///   or why it needs no grant.
     /// </summary>
-    public IReadOnlyList<string> Via { get; init; } = [];
+    public IReadOnlyList<string> Via { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The connection through which it was read or made.</summary>
     public PgConnection? Connection { get; internal set; }

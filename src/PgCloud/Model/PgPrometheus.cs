@@ -14,7 +14,7 @@ public sealed class PgPrometheus
     public string UserName { get; init; } = string.Empty;
 
     /// <summary>Where the metrics are served; none where nothing is.</summary>
-    public IReadOnlyList<PgPrometheusTarget> Target { get; init; } = [];
+    public IReadOnlyList<PgPrometheusTarget> Target { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The instance.</summary>
     public PgInstance? Instance { get; internal set; }

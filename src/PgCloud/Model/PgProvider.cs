@@ -12,7 +12,7 @@ public sealed class PgProvider
     public required string Description { get; init; }
 
     /// <summary>What the provider offers, and the way round where it does not.</summary>
-    public required IReadOnlyList<PgProviderFeature> Feature { get; init; }
+    public required IReadOnlyList<PgProviderFeature> Feature { get; init => field = Lists.Indexable(value); }
 
     /// <summary>The provider's name.</summary>
     public override string ToString() => Name.ToString();

@@ -38,7 +38,7 @@ public sealed class PgRole
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>The roles it is a direct member of.</summary>
-    public IReadOnlyList<string> MemberOf { get; init; } = [];
+    public IReadOnlyList<string> MemberOf { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>The roles it is a direct member of, as one text: PowerShell's tables cut a list off after four.</summary>
     public string MemberOfText => $"{{{string.Join(", ", MemberOf)}}}";
@@ -47,7 +47,7 @@ public sealed class PgRole
     public string? Comment { get; init; }
 
     /// <summary>Its settings, for all databases and for single ones (pg_db_role_setting).</summary>
-    public IReadOnlyList<PgRoleSetting> Setting { get; init; } = [];
+    public IReadOnlyList<PgRoleSetting> Setting { get; init => field = Lists.Indexable(value); } = [];
 
     /// <summary>Its settings as one text: PowerShell's lists cut a list off after four.</summary>
     public string SettingText => $"{{{string.Join("; ", Setting)}}}";

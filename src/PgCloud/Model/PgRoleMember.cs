@@ -5,8 +5,6 @@ namespace PgCloud;
 /// <summary>A membership: one role granted to another, as it was when it was read or written.</summary>
 public sealed class PgRoleMember
 {
-    private readonly IReadOnlyList<string>? _path;
-
     /// <summary>The role that was granted.</summary>
     public required string Role { get; init; }
 
@@ -33,8 +31,8 @@ public sealed class PgRoleMember
     /// <summary>The roles that lead from the member to the role, both included.</summary>
     public IReadOnlyList<string> Path
     {
-        get => _path ?? [Member, Role];
-        init => _path = value;
+        get => field ?? Lists.Indexable<string>([Member, Role]);
+        init => field = Lists.Indexable(value);
     }
 
     /// <summary>How the member comes to the role's privileges, over the whole path.</summary>

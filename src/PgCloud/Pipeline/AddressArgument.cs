@@ -12,7 +12,7 @@ internal static class AddressArgument
     internal static IReadOnlyList<AuthorisedIpRequest> Read(IEnumerable<string> addresses, string? description) =>
     [
         .. addresses
-            .Select(a => (Text: a.Trim(), Range: PgCidr.Parse(a).ToString()))
+            .SelectMany(a => PgAddressRange.Parse(a).Select(range => (Text: a.Trim(), Range: range.ToString())))
             .DistinctBy(a => a.Range)
             .Select(a => new AuthorisedIpRequest(a.Range, description, a.Text == a.Range ? null : a.Text)),
     ];

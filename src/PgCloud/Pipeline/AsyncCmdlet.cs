@@ -19,6 +19,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private ParallelRecords? _records;
     private PgCloudException? _ending;
 
+    // What the work at hand is about; several may be worked on at once.
+    private readonly AsyncLocal<object?> _subject = new();
+
     /// <summary>Where the engine says what it does.</summary>
     private protected IReporter Reporter => _reporter!;
 
@@ -53,7 +56,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         _approval = new PipelineApproval(
             this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
-        OnPipelineThreadBegin();
+        try
+        {
+            OnPipelineThreadBegin();
+        }
+        catch (PgCloudException exception)
+        {
+            ThrowTerminatingError(exception.ToErrorRecord());
+        }
+
         Run(BeginAsync);
     }
 
@@ -96,7 +107,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected Task WriteAllAsync(IEnumerable<object?> values) => OnPipeline(() => WriteObject(values, enumerateCollection: true));
 
     /// <summary>Writes an error and lets the work go on.</summary>
-    private protected Task WriteErrorAsync(PgCloudException exception) => OnPipeline(() => WriteError(exception.ToErrorRecord()));
+    private protected Task WriteErrorAsync(PgCloudException exception)
+    {
+        ErrorRecord record = exception.ToErrorRecord(_subject.Value);
+        return OnPipeline(() => WriteError(record));
+    }
 
     /// <summary>Writes an error for each name without wildcards that was asked for and not found.</summary>
     private protected async Task WriteMissingAsync(NameFilter names, IEnumerable<string> found, Func<string, PgCloudException> error)
@@ -112,8 +127,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]));
 
     /// <summary>Does the work on one of several values of a parameter: a failure is written, and the next value goes on.</summary>
-    private protected async Task ForEachAsync(Func<Task> work)
+    private protected Task ForEachAsync(Func<Task> work) => ForEachAsync(_subject.Value, work);
+
+    /// <summary>The same, where a failure of a call is one of something that the user gave.</summary>
+    private protected async Task ForEachAsync(object? subject, Func<Task> work)
     {
+        _subject.Value = subject;
         try
         {
             await work();

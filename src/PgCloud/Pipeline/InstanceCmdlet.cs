@@ -22,9 +22,23 @@ public abstract class InstanceCmdlet : ThrottledCmdlet
     {
         foreach (InstanceArgument argument in Instance)
         {
-            await ForEachAsync(async () => await ProcessInstanceAsync(await ResolveAsync(argument, cancellation), cancellation));
+            await WorkOnAsync(argument, cancellation);
         }
     }
+
+    /// <summary>Finds an instance and works on it. What fails is written, about the instance or what the user gave for it.</summary>
+    private protected Task WorkOnAsync(InstanceArgument argument, CancellationToken cancellation) =>
+        WorkOnAsync(argument, ProcessInstanceAsync, cancellation);
+
+    /// <summary>The same with other work.</summary>
+    private protected Task WorkOnAsync(
+        InstanceArgument argument, Func<PgInstance, CancellationToken, Task> work, CancellationToken cancellation) => ForEachAsync(
+        argument.Instance ?? (object)argument.NameOrId,
+        async () =>
+        {
+            PgInstance instance = await ResolveAsync(argument, cancellation);
+            await ForEachAsync(instance, () => work(instance, cancellation));
+        });
 
     /// <summary>Puts the password that was told once where the user finds it.</summary>
     private protected static PgCloudUser WithCredential(UserWithPassword told, PgInstance instance)

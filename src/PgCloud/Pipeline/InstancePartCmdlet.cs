@@ -30,7 +30,8 @@ public abstract class InstancePartCmdlet : InstanceCmdlet
     {
         foreach (string name in names)
         {
-            await ForEachAsync(() => IsNameOfSomethingElse<T>() ? throw notGiven(name) : work(name));
+            Task Work() => IsNameOfSomethingElse<T>() ? throw notGiven(name) : work(name);
+            await (InputObject?.BaseObject is T part ? ForEachAsync(part, Work) : ForEachAsync(Work));
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class ServiceServer(
     private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _rules = new(1);
+    private readonly SemaphoreSlim _copying = new(1);
 
     internal string Name => directory.Name;
 
@@ -82,6 +83,20 @@ internal sealed class ServiceServer(
     /// <summary>Copies the data while the server runs, as for a base backup (PostgreSQL documentation, 26.3.3).</summary>
     internal async Task CopyDataAsync(string target, CancellationToken cancellation)
     {
+        // Each begins with a checkpoint, after which the server lets go of the WAL that one begun before it still needs.
+        await _copying.WaitAsync(cancellation);
+        try
+        {
+            await CopyAloneAsync(target, cancellation);
+        }
+        finally
+        {
+            _copying.Release();
+        }
+    }
+
+    private async Task CopyAloneAsync(string target, CancellationToken cancellation)
+    {
         bool isOld = installation.Major < 15;
         await using NpgsqlConnection connection = await OpenAsync("postgres", cancellation);
         await using var begin = new NpgsqlCommand(isOld ? "SELECT pg_start_backup('fork', true, false)" : "SELECT pg_backup_start('fork', true)", connection);
@@ -104,7 +119,11 @@ internal sealed class ServiceServer(
 
     internal void Delete() => Directory.Delete(directory.Root, recursive: true);
 
-    public void Dispose() => _rules.Dispose();
+    public void Dispose()
+    {
+        _rules.Dispose();
+        _copying.Dispose();
+    }
 
     // The postmaster tells its children after it has begun to reload, and accepts no connection before it is done: once this session has a
     // newer time, every new connection meets the new rules.

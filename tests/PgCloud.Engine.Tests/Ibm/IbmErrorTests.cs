@@ -68,7 +68,7 @@ public sealed class IbmErrorTests
         Assert.Equal(kind, failure.Kind);
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("support ticket", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(call, failure.Target);
+        Assert.Equal((null, call), (failure.Target, failure.ApiCall));
         Assert.False(string.IsNullOrEmpty(failure.RecommendedAction));
         if (body.Contains("bss-1", StringComparison.Ordinal))
         {

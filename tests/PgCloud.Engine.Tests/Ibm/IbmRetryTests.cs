@@ -101,7 +101,7 @@ public sealed class IbmRetryTests
     {
         using ApiServer server = Ibm.Server(new Reply(status, string.Empty));
         using IbmClient client = Ibm.Client(server);
-        await new IbmResources(client).DeleteAsync("crn:v1:bluemix:public:x:ca-mon:a/1:g::", true, new Heard(), default);
+        await new IbmResources(client).DeleteAsync("crn:v1:bluemix:public:x:ca-mon:a/1:g::", isRecursive: true, new Heard(), default);
         Assert.EndsWith("/v2/resource_instances/crn:v1:bluemix:public:x:ca-mon:a%2F1:g::?recursive=true", server.Received[^1].Url, StringComparison.Ordinal);
     }
 

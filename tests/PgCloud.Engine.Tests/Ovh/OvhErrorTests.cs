@@ -74,9 +74,22 @@ public sealed class OvhErrorTests
         Assert.Contains(errorClass, failure.Message, StringComparison.Ordinal);
         Assert.Contains("In the API's words (query id EU.ext-1.0).", failure.Message, StringComparison.Ordinal);
         Assert.Equal((errorClass, "EU.ext-1.0"), (failure.ApiClass, failure.QueryId));
-        Assert.Equal("GET /cloud/project/p/database/postgresql/1", failure.Target);
+        Assert.Equal((null, "GET /cloud/project/p/database/postgresql/1"), (failure.Target, failure.ApiCall));
         Assert.False(string.IsNullOrEmpty(failure.RecommendedAction));
         Assert.Equal(1, server.Count("/cloud/project/p/database/postgresql/1"));
+    }
+
+    [Theory]
+    [InlineData("This credential cannot be used from your address", "CallerAddressForbidden")]
+    [InlineData("Your IP is not allowed", "CallerAddressForbidden")]
+    [InlineData("You may not do this recipe", "Forbidden")]
+    public async Task A_key_that_is_for_other_addresses_is_no_missing_rule(string message, string id)
+    {
+        using var server = new ApiServer(_ => Reply.Error(403, "FORBIDDEN", message));
+        using OvhClient client = Ovh.Client(server);
+        PgCloudException failure = await Ovh.FailsAsync("PgCloud.Cloud." + id, () => client.GetAsync<Thing>("/x", new Heard(), default));
+        Assert.Equal(PgErrorKind.PermissionDenied, failure.Kind);
+        Assert.Equal(id == "Forbidden", failure.Message.Contains("the access rule", StringComparison.Ordinal));
     }
 
     [Fact]

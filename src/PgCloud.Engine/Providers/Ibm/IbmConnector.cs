@@ -36,7 +36,13 @@ internal static class IbmConnector
         CloudAccountRequest request, IReporter reporter, CancellationToken cancellation)
     {
         using IbmClient client = Open(SettingsOf(request), IbmEnvironment.OfThisProcess, null);
-        IReadOnlyList<IbmResourceGroup> groups = await new IbmGroups(client).ListAsync(reporter, cancellation);
+        return await GetGroupsAsync(new IbmGroups(client), reporter, cancellation);
+    }
+
+    /// <summary>The resource groups that a client can see.</summary>
+    internal static async Task<IReadOnlyList<PgCloudProject>> GetGroupsAsync(IbmGroups all, IReporter reporter, CancellationToken cancellation)
+    {
+        IReadOnlyList<IbmResourceGroup> groups = await all.ListAsync(reporter, cancellation);
         return [.. groups
             .Select(g => new PgCloudProject { Id = g.Id, Name = g.Name, Status = g.State ?? string.Empty })
             .OrderBy(g => g.Name, StringComparer.Ordinal)];

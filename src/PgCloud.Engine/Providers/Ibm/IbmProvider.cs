@@ -25,6 +25,25 @@ internal sealed class IbmProvider(IbmAccount account) : ICloudProvider
     public PollPace Pace => account.Pace;
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(IReporter reporter, CancellationToken cancellation) =>
+        IbmConnector.GetGroupsAsync(account.Groups, reporter, cancellation);
+
+    /// <inheritdoc/>
+    public IBackups Backups => new IbmBackups(account);
+
+    /// <inheritdoc/>
+    public IMaintenances Maintenances => throw PgErrors.NotSupported(
+        Name, "maintenance", "IBM Cloud does it by itself, one member after another, so that clients see a short break and should connect again.");
+
+    /// <inheritdoc/>
+    public INodes Nodes => throw PgErrors.NotSupported(
+        Name, "single nodes", "Get-PgInstance tells the number of members; Set-PgInstance -NodeCount changes it.");
+
+    /// <inheritdoc/>
+    public IInstanceConfiguration Configuration => throw PgErrors.NotSupported(
+        Name, "a list of settings", "Set-PgInstance -Configuration sets them; Detail.Configuration of Get-PgInstance shows them.");
+
+    /// <inheritdoc/>
     public IReclaimedInstances Reclaimed => new IbmReclaimedInstances(account, _instances);
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ internal static class LocalFeatures
             ProviderFeature.Offered("Manager and writer users", "roles in the groups pgcloud_admin and pgcloud_writer; never superuser"),
             ProviderFeature.Offered("Password reset", "ALTER ROLE with a SCRAM verifier"),
             ProviderFeature.Offered("Logs", "Get-PgLog: the server's log file"),
+            ProviderFeature.NotOffered("Projects", "its instances stand in one directory: Connect-PgCloud -StateDirectory"),
             ProviderFeature.NotOffered("Log kinds, links and subscriptions", "Get-PgLog -Follow goes on reading; pipe it to where the log is wanted"),
             ProviderFeature.NotOffered("Metrics and Prometheus", "Get-PgActivity, pg_stat_database by Invoke-PgQuery, or postgres_exporter beside the server"),
             ProviderFeature.NotOffered("Backup and restore", "use pg_dump and pg_restore, or pg_basebackup"),

@@ -80,7 +80,8 @@ internal static class OvhConnector
         };
     }
 
-    private static async Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(OvhClient client, IReporter reporter, CancellationToken cancellation)
+    /// <summary>The projects of the account that a client is for.</summary>
+    internal static async Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(OvhClient client, IReporter reporter, CancellationToken cancellation)
     {
         IReadOnlyList<OvhProjectRecord> records = await client.ListAsync<OvhProjectRecord>("/cloud/project", reporter, cancellation);
         return [.. records

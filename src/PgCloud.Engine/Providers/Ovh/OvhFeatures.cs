@@ -11,6 +11,7 @@ internal static class OvhFeatures
         Description = "OVHcloud Public Cloud Databases for PostgreSQL.",
         Feature =
         [
+            ProviderFeature.Offered("Projects", "Get-PgCloudProject; Connect-PgCloud -Project by name or id"),
             ProviderFeature.Offered("Instance", "the API's services; the name is the description, which is not unique there"),
             ProviderFeature.Offered("Plans, flavors and regions", "Get-PgOffering; checked before anything is ordered"),
             ProviderFeature.Offered("Backups", "Get-PgBackup; made every day and kept as long as the plan says, in one or two regions"),

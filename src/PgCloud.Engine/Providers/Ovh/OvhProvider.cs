@@ -38,6 +38,10 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public PollPace Pace => project.Pace;
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<PgCloudProject>> GetProjectsAsync(IReporter reporter, CancellationToken cancellation) =>
+        OvhConnector.GetProjectsAsync(project.Client, reporter, cancellation);
+
+    /// <inheritdoc/>
     public ICloudDatabases Databases => new OvhDatabases(project, _patience);
 
     /// <inheritdoc/>

@@ -240,7 +240,7 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
         PgCloudSession session = SessionOrDefault;
         foreach (string name in Name)
         {
-            await ForEachAsync(async () =>
+            await ForEachAsync(name, async () =>
             {
                 NewInstanceRequest request = await RequestAsync(name, cancellation);
                 if (await ShouldProcessAsync(name, $"Make a PostgreSQL instance at {session.Provider} ({session.Account})")

@@ -7,9 +7,10 @@ using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Instance;
 
-/// <summary>Has a removed instance back, with its data, its users and its id.</summary>
+/// <summary>Has a removed instance back, with its data and its id.</summary>
 /// <remarks>
-///   Provider Ibm only, as long as Get-PgReclaimedInstance lists the instance. It can take hours: -Wait waits. To make a new instance of a backup is
+///   Provider Ibm only, as long as Get-PgReclaimedInstance lists the instance. It can take hours: -Wait waits. Service
+///   credentials that were removed with it, by -Recurse, do not come back; make new ones. To make a new instance of a backup is
 ///   New-PgInstance -FromBackup.
 /// </remarks>
 /// <example>

@@ -85,14 +85,14 @@ public sealed class SetPgConfigurationCommand : InstanceCmdlet
     {
         // An instance takes one change at a time, each of which takes a while: what is asked of it goes together.
         var options = new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(_asked.GroupBy(a => a.Instance.NameOrId), options, async (asked, token) => await ForEachAsync(async () =>
+        await Parallel.ForEachAsync(_asked.GroupBy(a => a.Instance.NameOrId), options, async (asked, token) =>
         {
             ConfigurationSetting[] settings = [.. asked
                 .GroupBy(a => a.Setting.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(g => g.Last().Setting)
                 .OrderBy(s => s.Name, StringComparer.Ordinal)];
-            await SetAsync(await ResolveAsync(asked.First().Instance, token), settings, token);
-        }));
+            await WorkOnAsync(asked.First().Instance, (instance, _) => SetAsync(instance, settings, token), token);
+        });
     }
 
     /// <inheritdoc/>

@@ -96,7 +96,7 @@ public sealed class GetPgLogCommand : InstanceCmdlet
 
     /// <inheritdoc/>
     private protected override Task EndAsync(CancellationToken cancellation) =>
-        Task.WhenAll(_followed.DistinctBy(i => i.Id).Select(instance => ForEachAsync(async () =>
+        Task.WhenAll(_followed.DistinctBy(i => i.Id).Select(instance => ForEachAsync(instance, async () =>
         {
             await foreach (IReadOnlyList<PgLogEntry> entries in
                 SessionFor(instance).Cloud.Logs.FollowAsync(instance, _filter, Reporter, cancellation))

@@ -29,7 +29,7 @@ namespace PgCloud.Commands.Network;
 [OutputType(typeof(PgAuthorisedIp))]
 public sealed class AddPgAuthorisedIpCommand : AuthorisedIpCmdlet
 {
-    /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length.</summary>
+    /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length; or IPv4 ranges such as 203.0.113.8-203.0.113.20, which become as many CIDR ranges as it takes.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [Alias("Cidr")]

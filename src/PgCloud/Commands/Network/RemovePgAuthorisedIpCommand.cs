@@ -33,7 +33,7 @@ public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
-        var ranges = Address.Select(a => PgCidr.Parse(a).ToString()).Distinct().ToList();
+        var ranges = Address.SelectMany(PgAddressRange.Parse).Select(r => r.ToString()).Distinct().ToList();
         if (!await ShouldProcessAsync(instance.Name, $"No longer let in connections from {string.Join(", ", ranges)}"))
         {
             return;

@@ -42,7 +42,7 @@ public sealed class ResetPgUserPasswordCommand : InstanceCmdlet
     public SecureString? Password { get; set; }
 
     /// <summary>IBM Cloud: makes a new service credential in the place of the old one. Its memberships and what it owns go to the new one; the old one is
-    /// removed last.</summary>
+    /// removed last. One that has made or granted roles is refused from PostgreSQL 16 on, where these would end with it.</summary>
     [Parameter]
     public SwitchParameter Rotate { get; set; }
 

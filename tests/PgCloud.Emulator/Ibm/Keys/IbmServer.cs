@@ -29,7 +29,8 @@ internal sealed class IbmServer : ServerKind
             $"DROP DATABASE {LocalRoles.DefaultDatabase}",
             $"DROP ROLE {LocalRoles.Admin}, {LocalRoles.Writer}",
             $"CREATE ROLE {Admin} NOLOGIN",
-            $"GRANT {string.Join(", ", AdminMemberships.On(major))} TO {Admin}",
+            // "Use the Manager user to grant roles to other users", pg_signal_backend and pg_monitor for example: from PostgreSQL 16 on that takes this option.
+            $"GRANT {string.Join(", ", AdminMemberships.On(major))} TO {Admin} WITH ADMIN OPTION",
             $"CREATE ROLE {Writer} NOLOGIN",
             $"GRANT pg_read_all_data, pg_write_all_data TO {Writer}",
             "CREATE ROLE ibm_monitoring LOGIN",

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: MIT
 
 using System.Net.Http.Json;
-using System.Text.Json;
 using PgCloud.Contracts;
-using PgCloud.Emulator;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Network;
 using PgCloud.Engine.Sql.Credentials;
-using Xunit;
 
 namespace PgCloud.Engine.Tests.Ovh.Provider;
 
 /// <summary>The emulator, shared by the tests of a class, with one instance that has a server.</summary>
-public class EmulatedCloud : IAsyncLifetime, IDisposable
+public class EmulatedCloud : EmulatedApi
 {
-    private readonly HttpClient _http = new();
-    private EmulatorHost? _host;
-
     internal PgInstance Orders { get; private set; } = null!;
 
     internal OvhProvider Provider { get; private set; } = null!;
 
-    private StartLine Line => _host!.StartLine;
-
-    /// <summary>How many times faster than OVHcloud statuses change.</summary>
-    private protected virtual double Speed => 600;
-
     /// <inheritdoc/>
-    public virtual async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
         await StartAsync();
         PgInstance made = await Provider.CreateInstanceAsync(
@@ -36,16 +25,6 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
             new Heard(),
             CancellationToken.None);
         Orders = await ReadyAsync(made);
-    }
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync() => await _host!.DisposeAsync();
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>A provider as another process would have it.</summary>
@@ -66,12 +45,9 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
     /// <summary>Starts the emulator alone.</summary>
     private protected async Task StartAsync()
     {
-        _host = await EmulatorHost.StartAsync(new EmulatorOptions { Speed = Speed, Quota = 1000 });
+        await StartHostAsync();
         Provider = NewProvider();
     }
-
-    /// <summary>Lets go of what it holds.</summary>
-    protected virtual void Dispose(bool disposing) => _http.Dispose();
 
     /// <summary>Replaces the list of addresses as somebody does who does not read it first.</summary>
     internal async Task WriteAddressesAsync(PgInstance instance, string range)
@@ -106,21 +82,14 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
     /// <summary>Makes services that are only listed.</summary>
     internal async Task<IReadOnlyList<string>> SeedAsync(int count, string? description = null)
     {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Control + "/services", new { count, description });
+        using HttpResponseMessage answer = await Http.PostAsJsonAsync(Line.Control + "/services", new { count, description });
         return (await answer.Content.ReadFromJsonAsync<string[]>())!;
     }
 
     /// <summary>Gives an instance a state that stays.</summary>
     internal async Task SetStatusAsync(PgInstance instance, string status)
     {
-        using HttpResponseMessage answer = await _http.PutAsJsonAsync($"{Line.Control}/services/{instance.Id}", new { status });
-        answer.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>Has the next call of that kind go wrong.</summary>
-    internal async Task FailNextAsync(string fault, string method, string path)
-    {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Control + "/faults", new { fault, method, path, count = 1 });
+        using HttpResponseMessage answer = await Http.PutAsJsonAsync($"{Line.Control}/services/{instance.Id}", new { status });
         answer.EnsureSuccessStatusCode();
     }
 
@@ -128,23 +97,7 @@ public class EmulatedCloud : IAsyncLifetime, IDisposable
     internal async Task BefallAsync(PgInstance instance, string rest, object what)
     {
         var route = new Uri($"{Line.Control}/services/{instance.Id}{rest}");
-        using HttpResponseMessage answer = rest.Length == 0 ? await _http.PutAsJsonAsync(route, what) : await _http.PostAsJsonAsync(route, what);
+        using HttpResponseMessage answer = rest.Length == 0 ? await Http.PutAsJsonAsync(route, what) : await Http.PostAsJsonAsync(route, what);
         answer.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>How many calls of a method an action makes.</summary>
-    internal Task<int> CallsAsync(string method, Func<Task> act) => CallsAsync(act, method);
-
-    /// <summary>How many calls an action makes.</summary>
-    internal async Task<int> CallsAsync(Func<Task> act, string? method = null)
-    {
-        using HttpResponseMessage reset = await _http.DeleteAsync(new Uri(Line.Control + "/calls"));
-        await act();
-        using JsonDocument seen = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Line.Control + "/calls")));
-        return method is null
-            ? seen.RootElement.GetProperty("total").GetInt32()
-            : seen.RootElement.GetProperty("calls").EnumerateArray()
-                .Where(c => c.GetProperty("method").GetString() == method)
-                .Sum(c => c.GetProperty("count").GetInt32());
     }
 }

@@ -9,5 +9,15 @@ internal static class IbmErrorIds
 
     internal const string ChangedMeanwhile = "PgCloud.Cloud.ChangedMeanwhile";
 
+    internal const string Conflict = "PgCloud.Cloud.Conflict";
+
+    internal const string PendingReclamation = "PgCloud.Instance.PendingReclamation";
+
+    internal const string ReclamationNotFound = "PgCloud.Instance.ReclamationNotFound";
+
+    internal const string RuleNotFound = "PgCloud.Network.RuleNotFound";
+
+    internal const string ZoneNotFound = "PgCloud.Network.ZoneNotFound";
+
     internal const string ZoneExists = "PgCloud.Network.ZoneExists";
 }

@@ -154,10 +154,28 @@ internal sealed class IbmDataservices
 
     public IbmPrivateEndpoints? VirtualPrivateEndpoints { get; init; }
 
+    /// <summary>Of a backup, what it is of.</summary>
+    public IbmBackup? Backup { get; init; }
+
     /// <summary>The backup it is made of, or was.</summary>
     public string? RestoreBackupId { get; init; }
 
     internal IbmPostgres? Found => Postgresql ?? Resources?.Database;
+}
+
+/// <summary>What an independent backup tells of itself.</summary>
+internal sealed class IbmBackup
+{
+    /// <summary>The CRN of the database.</summary>
+    public string? SourceDataServiceCrn { get; init; }
+
+    /// <summary>on_demand, or automatic.</summary>
+    public string? Type { get; init; }
+
+    public double? SizeGb { get; init; }
+
+    /// <summary>The version of PostgreSQL.</summary>
+    public string? Version { get; init; }
 }
 
 /// <summary>The resources, as answers of another date call them.</summary>

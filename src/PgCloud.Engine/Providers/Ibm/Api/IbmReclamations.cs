@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Contracts;
+using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ibm.Api;
 
@@ -15,15 +16,35 @@ internal sealed class IbmReclamations(IbmClient client)
         client.ListAsync<IbmPage<IbmReclamation>, IbmReclamation>(
             Service, IbmPath.Of(Root, ("resource_instance_id", instanceGuid)), p => p.Next(), reporter, cancellation);
 
-    /// <summary>Has the instance back.</summary>
-    internal Task<IbmReclamation> RestoreAsync(string id, string? comment, IReporter reporter, CancellationToken cancellation) =>
-        ActAsync(id, "restore", comment, reporter, cancellation);
+    /// <summary>Has the instance back; that it is being restored already is what was wanted.</summary>
+    internal Task RestoreAsync(IbmReclamation reclamation, string? comment, IReporter reporter, CancellationToken cancellation) =>
+        ActAsync(reclamation, "restore", IbmReclamationState.Restoring, comment, reporter, cancellation);
 
-    /// <summary>Removes the instance for good, now.</summary>
-    internal Task<IbmReclamation> ReclaimAsync(string id, string? comment, IReporter reporter, CancellationToken cancellation) =>
-        ActAsync(id, "reclaim", comment, reporter, cancellation);
+    /// <summary>Removes the instance for good, now; that it is being removed already is what was wanted.</summary>
+    internal Task ReclaimAsync(IbmReclamation reclamation, string? comment, IReporter reporter, CancellationToken cancellation) =>
+        ActAsync(reclamation, "reclaim", IbmReclamationState.Reclaiming, comment, reporter, cancellation);
 
-    private Task<IbmReclamation> ActAsync(string id, string action, string? comment, IReporter reporter, CancellationToken cancellation) =>
-        client.PostAsync<IbmReclamation>(
-            Service, $"{IbmPath.Of(Root, id)}/actions/{action}", new { comment }, reporter, cancellation, isRepeatable: true);
+    private async Task ActAsync(
+        IbmReclamation reclamation, string action, IbmReclamationState then, string? comment, IReporter reporter, CancellationToken cancellation)
+    {
+        if (reclamation.State.Known == then)
+        {
+            return;
+        }
+
+        try
+        {
+            await client.PostAsync<IbmReclamation>(
+                Service, $"{IbmPath.Of(Root, reclamation.Id)}/actions/{action}", new { comment }, reporter, cancellation, isRepeatable: true);
+        }
+        catch (PgCloudException exception) when (exception.ErrorId is IbmErrorIds.Conflict or IbmErrorIds.ReclamationNotFound)
+        {
+            // An attempt whose answer was lost has done it, or another has; the other action is no reason to go on.
+            IReadOnlyList<IbmReclamation> present = await ListAsync(reclamation.ResourceInstanceId, reporter, cancellation);
+            if (present.FirstOrDefault(r => r.Id == reclamation.Id)?.State.Known is { } state && state != then)
+            {
+                throw;
+            }
+        }
+    }
 }

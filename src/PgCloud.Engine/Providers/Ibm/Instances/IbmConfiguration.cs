@@ -63,7 +63,7 @@ internal static class IbmConfiguration
             return words.Contains(word) ? word : throw PgErrors.ConfigurationValueInvalid(name, text, $"one of {string.Join(", ", words)}");
         }
 
-        return Texts.Contains(name) ? text : throw PgErrors.ConfigurationNameNotFound(name, "IBM Cloud", Numbers.Keys.Concat(Words.Keys).Concat(Texts));
+        return Texts.Contains(name) ? text : throw PgErrors.IbmSettingUnknown(name, Numbers.Keys.Concat(Words.Keys).Concat(Texts));
     }
 
     private static void Compare(JObject settings, string greater, string lesser, int by)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ibm.Api;
 using PgCloud.Errors;
 
@@ -9,8 +10,6 @@ namespace PgCloud.Engine.Providers.Ibm.Instances;
 /// <summary>Instances that were removed and can still be had back.</summary>
 internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances instances) : IReclaimedInstances
 {
-    private const string Restoring = "RESTORING";
-
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PgReclaimedInstance>> GetAsync(IReporter reporter, CancellationToken cancellation)
     {
@@ -32,11 +31,7 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
         PgReclaimedInstance reclaimed, TimeSpan patience, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Have the instance {reclaimed.Name} back");
-        if (reclaimed.State != Restoring)
-        {
-            await account.Reclamations.RestoreAsync(reclaimed.ReclamationId, "Restore-PgInstance", reporter, cancellation);
-        }
-
+        await account.Reclamations.RestoreAsync(ReclamationOf(reclaimed), "Restore-PgInstance", reporter, cancellation);
         (IbmInstance? seen, _) = await Polling.UntilAsync(
             account.Pace,
             () =>
@@ -54,8 +49,15 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     public async Task PurgeAsync(PgReclaimedInstance reclaimed, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {reclaimed.Name} for good");
-        await account.Reclamations.ReclaimAsync(reclaimed.ReclamationId, "Remove-PgInstance -Permanent", reporter, cancellation);
+        await account.Reclamations.ReclaimAsync(ReclamationOf(reclaimed), "Remove-PgInstance -Permanent", reporter, cancellation);
     }
+
+    private static IbmReclamation ReclamationOf(PgReclaimedInstance reclaimed) => new()
+    {
+        Id = reclaimed.ReclamationId,
+        ResourceInstanceId = reclaimed.Id,
+        State = new ApiEnum<IbmReclamationState>(reclaimed.State),
+    };
 
     private static PgReclaimedInstance Describe(IbmInstance record, IbmReclamation reclamation) => new()
     {

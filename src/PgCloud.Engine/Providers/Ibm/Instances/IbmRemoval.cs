@@ -28,7 +28,15 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
 
         using (new StepTimer(reporter, $"Remove the instance {instance.Name}"))
         {
-            await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
+            try
+            {
+                await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
+            }
+            catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.PendingReclamation)
+            {
+                // It was there before: an attempt whose answer was lost has removed it, or another has.
+                reporter.Step($"The instance {instance.Name} is removed already", TimeSpan.Zero);
+            }
         }
 
         if (removal.IsPermanent)
@@ -42,17 +50,12 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
 
     private async Task ReclaimAsync(CancellationToken cancellation)
     {
-        (IReadOnlyList<IbmReclamation> found, _) = await Polling.UntilAsync(
-            account.Pace,
-            () => account.Reclamations.ListAsync(instance.Id, reporter, cancellation),
-            l => l.Count > 0,
-            ReclamationTimeout,
-            cancellation);
+        // Some are gone at once; then there is nothing to have back either.
+        ((IReadOnlyList<IbmReclamation> found, bool isGone), _) = await Polling.UntilAsync(
+            account.Pace, () => LookAsync(cancellation), seen => seen.IsGone || seen.Found.Count > 0, ReclamationTimeout, cancellation);
         if (found.Count == 0)
         {
-            // Some are gone at once; then there is nothing to have back either.
-            IbmInstance? left = await account.Instances.FindAsync(instance.Id, reporter, cancellation);
-            if (left is null || left.State.Known == IbmInstanceState.Removed)
+            if (isGone)
             {
                 return;
             }
@@ -60,6 +63,12 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
             throw PgErrors.ReclamationMissing(instance.Name);
         }
 
-        await account.Reclamations.ReclaimAsync(found[0].Id, "Remove-PgInstance -Permanent", reporter, cancellation);
+        await account.Reclamations.ReclaimAsync(found[0], "Remove-PgInstance -Permanent", reporter, cancellation);
+    }
+    private async Task<(IReadOnlyList<IbmReclamation> Found, bool IsGone)> LookAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<IbmReclamation> found = await account.Reclamations.ListAsync(instance.Id, reporter, cancellation);
+        return (found, found.Count == 0
+            && await account.Instances.FindAsync(instance.Id, reporter, cancellation) is null or { State.Known: IbmInstanceState.Removed });
     }
 }

@@ -16,7 +16,9 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
     internal async Task<bool> RunAsync(InstanceChangeRequest request, CancellationToken cancellation)
     {
         ThrowIfOfOthers(request);
-        IbmInstance present = await instances.ReadAsync(instance, reporter, cancellation);
+
+        // What is under way changes what there is to compare with, and is in the way of locks as well.
+        IbmInstance present = await instances.SettleAsync(instance, request.Timeout, reporter, cancellation);
         bool isTagged = request.Tags is { } tags && await TagAsync(present.Crn, tags, cancellation);
         JObject change = Differences(present, request);
         bool lockDiffers = request.DeletionProtection is { } isLocked && isLocked != present.Locked;
@@ -27,11 +29,12 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
 
         if (change.Count > 0)
         {
-            await PatchAsync(change, request.Timeout, cancellation);
+            await PatchAsync(change, cancellation);
         }
 
         if (lockDiffers && request.DeletionProtection == true)
         {
+            await instances.SettleAsync(instance, request.Timeout, reporter, cancellation);
             await account.Instances.LockAsync(instance.Id, reporter, cancellation);
         }
 
@@ -127,10 +130,9 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
         present.Postgres?.Configuration?.TryGetValue(wanted.Name, out object? value) == true
         && string.Equals(JToken.FromObject(value ?? string.Empty).ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase);
 
-    private async Task PatchAsync(JObject change, TimeSpan timeout, CancellationToken cancellation)
+    private async Task PatchAsync(JObject change, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Change {string.Join(", ", change.Properties().Select(p => p.Name))} of {instance.Name}");
-        await instances.SettleAsync(instance, timeout, reporter, cancellation);
         await account.Instances.UpdateAsync(instance.Id, change, reporter, cancellation);
     }
 

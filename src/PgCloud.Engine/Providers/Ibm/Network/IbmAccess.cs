@@ -138,27 +138,33 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
                 string? zoneId = wanted.Length == 0
                     ? zone?.Value.Id
                     : await WriteZoneAsync(zone, addresses, wanted, cancellation);
-                await WriteRuleAsync(wanted.Length == 0 ? null : zoneId, mode, cancellation);
-                if (wanted.Length == 0 && zoneId is not null)
+                if (await WriteRuleAsync(wanted.Length == 0 ? null : zoneId, mode, cancellation))
                 {
-                    // A zone has at least one address; the rule, which no longer names it, keeps everybody out.
-                    await account.Restrictions.DeleteZoneAsync(zoneId, reporter, cancellation);
-                }
+                    if (wanted.Length == 0 && zoneId is not null && !(await OursAsync(cancellation)).Any(r => ZonesOf(r).Contains(zoneId)))
+                    {
+                        // A zone has at least one address; the rule, which no longer names it, keeps everybody out.
+                        await account.Restrictions.DeleteZoneAsync(zoneId, reporter, cancellation);
+                    }
 
-                return first;
+                    return first;
+                }
             }
-            catch (PgCloudException exception) when (exception.ErrorId is IbmErrorIds.ChangedMeanwhile or IbmErrorIds.ZoneExists or IbmErrorIds.OutcomeUnknown)
+            catch (PgCloudException exception) when (IsMadeAgainAfter(exception.ErrorId))
             {
-                // Another writer came between reading and writing, or whether we wrote is not known: on what is there now the change is made again.
-                if (Stopwatch.GetElapsedTime(begun) > Timeout)
-                {
-                    throw PgErrors.AccessContended(instance.Name, 0);
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(100 + Random.Shared.Next(600)), cancellation);
             }
+
+            // Another writer came between reading and writing, or whether we wrote is not known: on what is there now the change is made again.
+            if (Stopwatch.GetElapsedTime(begun) > Timeout)
+            {
+                throw PgErrors.AccessContended(instance.Name, 0);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100 + Random.Shared.Next(600)), cancellation);
         }
     }
+
+    private static bool IsMadeAgainAfter(string errorId) => errorId is IbmErrorIds.ChangedMeanwhile or IbmErrorIds.OutcomeUnknown
+        or IbmErrorIds.ZoneExists or IbmErrorIds.ZoneNotFound or IbmErrorIds.RuleNotFound;
 
     private async Task<string> WriteZoneAsync(
         IbmVersioned<IbmZone>? zone, IReadOnlyList<IbmAddress> present, string[] wanted, CancellationToken cancellation)
@@ -185,17 +191,41 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
             : (await account.Restrictions.ReplaceZoneAsync(zone.Value.Id!, written, zone.ETag ?? string.Empty, reporter, cancellation)).Value.Id!;
     }
 
-    private async Task WriteRuleAsync(string? zoneId, PgEnforcementMode? mode, CancellationToken cancellation)
+    // Whether it is written: not where another writer has removed the zone meanwhile.
+    private async Task<bool> WriteRuleAsync(string? zoneId, PgEnforcementMode? mode, CancellationToken cancellation)
     {
-        IbmRule[] ours = [.. (await RulesAsync(cancellation)).Where(IsOurs).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
+        try
+        {
+            await WriteOneRuleAsync(zoneId, mode, cancellation);
+            return true;
+        }
+        catch (PgCloudException exception) when (zoneId is not null && exception.Kind is PgErrorKind.InvalidArgument)
+        {
+            if (await account.Restrictions.FindZoneAsync(zoneId, reporter, cancellation) is not null)
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
+
+    private async Task WriteOneRuleAsync(string? zoneId, PgEnforcementMode? mode, CancellationToken cancellation)
+    {
+        IReadOnlyList<IbmRule> ours = await OursAsync(cancellation);
         ApiEnum<IbmEnforcementMode> wantedMode = mode is { } m
             ? new ApiEnum<IbmEnforcementMode>(m == PgEnforcementMode.Disabled ? "disabled" : "enabled")
-            : ours.FirstOrDefault()?.EnforcementMode ?? new ApiEnum<IbmEnforcementMode>("enabled");
-        if (ours.Length == 0)
+            : (ours.Count == 0 ? null : ours[0].EnforcementMode) ?? new ApiEnum<IbmEnforcementMode>("enabled");
+        if (ours.Count == 0)
         {
             await account.Restrictions.CreateRuleAsync(NewRule(zoneId, wantedMode), reporter, cancellation);
             await KeepOneRuleAsync(cancellation);
             return;
+        }
+
+        if (ours.Count > 1)
+        {
+            await KeepOneRuleAsync(cancellation);
         }
 
         if (ZonesOf(ours[0]).SequenceEqual(zoneId is null ? [] : [zoneId]) && ours[0].EnforcementMode?.ToString() == wantedMode.ToString())
@@ -213,10 +243,16 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
     // Two writers that both found no rule have both made one; all agree on which stays.
     private async Task KeepOneRuleAsync(CancellationToken cancellation)
     {
-        IEnumerable<IbmRule> ours = (await RulesAsync(cancellation)).Where(IsOurs).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal);
-        foreach (IbmRule extra in ours.Skip(1))
+        foreach (IbmRule extra in (await OursAsync(cancellation)).Skip(1))
         {
-            await account.Restrictions.DeleteRuleAsync(extra.Id!, reporter, cancellation);
+            try
+            {
+                await account.Restrictions.DeleteRuleAsync(extra.Id!, reporter, cancellation);
+            }
+            catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.RuleNotFound)
+            {
+                // Another writer was faster.
+            }
         }
     }
 
@@ -242,6 +278,10 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
 
     private Task<IReadOnlyList<IbmRule>> RulesAsync(CancellationToken cancellation) =>
         account.Restrictions.ListRulesAsync(account.AccountId, IbmAccount.ServiceName, instance.Id, reporter, cancellation);
+
+    // The first of them is the one that stays.
+    private async Task<IReadOnlyList<IbmRule>> OursAsync(CancellationToken cancellation) =>
+        [.. (await RulesAsync(cancellation)).Where(IsOurs).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
     private async Task<IbmVersioned<IbmZone>?> FindZoneAsync(CancellationToken cancellation)
     {

@@ -15,6 +15,16 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
 {
     private const int FirstWithOptions = 16;
 
+    // It has the same number everywhere (PostgreSQL, pg_authid.dat).
+    private const int BootstrapSuperuser = 10;
+
+    private const string Grantable =
+        "SELECT rolname FROM pg_catalog.pg_roles WHERE pg_catalog.pg_has_role(oid, 'USAGE WITH ADMIN OPTION')";
+
+    private const string GrantableBefore16 =
+        "SELECT r.rolname FROM pg_catalog.pg_roles r, pg_catalog.pg_roles me WHERE me.rolname OPERATOR(pg_catalog.=) current_user "
+        + "AND (pg_catalog.pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') OR (me.rolcreaterole AND NOT r.rolsuper))";
+
     /// <summary>Makes the new credential, hands over, and removes the old one last.</summary>
     internal async Task<UserWithPassword> RunAsync(
         IbmKey old, DatabaseCredential own, DatabaseCredential? admin, CancellationToken cancellation)
@@ -22,23 +32,27 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, own), reporter, cancellation);
         PgRole role = (await asOld.Roles.GetAsync([own.UserName], cancellation)).Single();
         PgCloudUserKind kind = role.CreateRole ? PgCloudUserKind.Manager : PgCloudUserKind.Writer;
-        string[] databases = await NamesAsync(
-            asOld, "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND pg_catalog.has_database_privilege(oid, 'CONNECT') ORDER BY 1", cancellation);
-        bool ownsAnything = await OwnsAsync(asOld, own.UserName, cancellation);
-        if (ownsAnything && !role.CreateRole && admin is null)
+        await ThrowIfBoundAsync(asOld, old.Name, own.UserName, cancellation);
+        string[] databases = await OwningAsync(asOld, own.UserName, cancellation);
+        if (databases.Length > 0 && !role.CreateRole && admin is null)
         {
             throw PgErrors.RotationNeedsAdmin(old.Name, own.UserName);
         }
 
+        await using NpgsqlSqlSession? asAdmin = admin is null
+            ? null
+            : await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, admin), reporter, cancellation);
         UserWithPassword made = await users.CreateAnotherAsync(new NewUserRequest(old.Name, kind, null), cancellation);
         try
         {
             var credential = new DatabaseCredential(made.User.UserName, made.Password!);
-            await GrantAsync(asOld, own.UserName, made.User.UserName, cancellation);
-            if (ownsAnything)
+            await GrantAsync(asAdmin ?? asOld, isOwn: asAdmin is null, own.UserName, made.User.UserName, cancellation);
+            if (databases.Length > 0)
             {
-                await HandOverAsync(own, credential, admin ?? own, databases, cancellation);
+                await HandOverAsync(asAdmin ?? asOld, own, credential, databases, cancellation);
             }
+
+            await users.RemoveKeyAsync(old, cancellation);
         }
         catch (PgCloudException exception)
         {
@@ -46,42 +60,83 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
             throw PgErrors.RotationIncomplete(old.Name, old.Guid, made.User.Id, exception);
         }
 
-        await users.RemoveKeyAsync(old, cancellation);
         return made;
     }
 
-    private static async Task<bool> OwnsAsync(ISqlSession session, string role, CancellationToken cancellation) =>
-        (await NamesAsync(
-            session,
-            $"SELECT 'owned' FROM pg_catalog.pg_shdepend WHERE refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass "
-            + $"AND refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AND deptype OPERATOR(pg_catalog.=) 'o' LIMIT 1",
-            cancellation)).Length > 0;
+    // The databases in which it owns something; what belongs to none, such as a database itself, is handed over in any.
+    private static Task<string[]> OwningAsync(ISqlSession session, string role, CancellationToken cancellation) => NamesAsync(
+        session,
+        "SELECT DISTINCT coalesce(b.datname, pg_catalog.current_database()) FROM pg_catalog.pg_shdepend d "
+        + "LEFT JOIN pg_catalog.pg_database b ON b.oid OPERATOR(pg_catalog.=) d.dbid "
+        + "WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass "
+        + $"AND d.refobjid OPERATOR(pg_catalog.=) pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AND d.deptype OPERATOR(pg_catalog.=) 'o' "
+        + "ORDER BY 1",
+        cancellation);
 
-    // What the old user can grant it grants; the rest the new one has by its own kind, or an admin must grant it.
-    private async Task GrantAsync(ISqlSession session, string old, string made, CancellationToken cancellation)
+    // From 16 on a membership ends with the role that granted it, and who made a role is the only one who may grant it.
+    private static async Task ThrowIfBoundAsync(NpgsqlSqlSession session, string name, string role, CancellationToken cancellation)
     {
+        if (session.ServerVersion.Major < FirstWithOptions)
+        {
+            return;
+        }
+
+        string[] bound = await NamesAsync(
+            session,
+            "SELECT DISTINCT r.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) m.roleid "
+            + $"CROSS JOIN pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AS o(oid) "
+            + "WHERE m.grantor OPERATOR(pg_catalog.=) o.oid OR (m.member OPERATOR(pg_catalog.=) o.oid AND m.admin_option "
+            + $"AND m.grantor OPERATOR(pg_catalog.=) {BootstrapSuperuser}) ORDER BY 1",
+            cancellation);
+        if (bound.Length > 0)
+        {
+            throw PgErrors.RotationBound(name, role, bound);
+        }
+    }
+
+    // What who hands over may grant is granted; the rest the new one has by its own kind, or somebody else must grant it.
+    private async Task GrantAsync(NpgsqlSqlSession session, bool isOwn, string old, string made, CancellationToken cancellation)
+    {
+        bool hasOptions = session.ServerVersion.Major >= FirstWithOptions;
         MembershipReading reading = await session.Memberships.GetAsync(
             new MembershipFilter(_ => true, m => m == old || m == made, IsEffective: false), cancellation);
         PgRoleMember[] missing =
         [
             .. reading.Memberships.Where(m => m.Member == old && !reading.Memberships.Any(n => n.Member == made && n.Role == m.Role)),
         ];
-        if (missing.Where(m => m.Admin).Select(m => m.Role).ToArray() is { Length: > 0 } own)
+        HashSet<string> grantable = [.. await NamesAsync(session, hasOptions ? Grantable : GrantableBefore16, cancellation)];
+
+        // What the old one has with the ADMIN option it would itself grant, and so only for as long as it is there.
+        ILookup<bool, PgRoleMember> byRight = missing.ToLookup(m => grantable.Contains(m.Role) && !(isOwn && hasOptions && m.Admin));
+        GrantRequest[] requests =
+        [
+            .. byRight[true].Select(m => new GrantRequest([m.Role], [made])
+            {
+                Admin = m.Admin ? true : null,
+                Inherit = hasOptions ? m.Inherit : null,
+                Set = hasOptions ? m.Set : null,
+            }),
+        ];
+        if (requests.Length > 0)
         {
-            await session.Memberships.GrantAsync([new GrantRequest(own, [made]) { Admin = true }], Approved.Beforehand, cancellation);
+            IReadOnlyList<MembershipOutcome>? outcomes = await session.Memberships.GrantAsync(requests, Approved.Beforehand, cancellation);
+            if (outcomes?.FirstOrDefault(o => o.Error is not null)?.Error is { } failure)
+            {
+                throw failure;
+            }
         }
 
-        if (missing.Where(m => !m.Admin).Select(m => m.Role).ToArray() is { Length: > 0 } others)
+        if (byRight[false].Select(m => m.Role).ToArray() is { Length: > 0 } others)
         {
-            reporter.Warning($"'{old}' cannot grant on its memberships in {string.Join(", ", others)}: grant them to '{made}' as an admin, with Grant-PgRole.");
+            reporter.Warning(
+                $"The memberships of '{old}' in {string.Join(", ", others)} were not handed over: grant them to '{made}' with Grant-PgRole, as one who may.");
         }
     }
 
     private async Task HandOverAsync(
-        DatabaseCredential old, DatabaseCredential made, DatabaseCredential admin, string[] databases, CancellationToken cancellation)
+        NpgsqlSqlSession asAdmin, DatabaseCredential old, DatabaseCredential made, string[] databases, CancellationToken cancellation)
     {
         string bridge = $"pgcloud_handover_{Guid.NewGuid():n}"[..40];
-        await using NpgsqlSqlSession asAdmin = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, admin), reporter, cancellation);
         string options = asAdmin.ServerVersion.Major < FirstWithOptions ? string.Empty : " WITH INHERIT TRUE, SET TRUE";
         await RunAsync(
             asAdmin,
@@ -91,10 +146,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         {
             foreach (string database in databases)
             {
-                await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, old, database), reporter, cancellation);
-                await RunAsync(asOld, $"REASSIGN OWNED BY {PgNames.Quote(old.UserName)} TO {PgNames.Quote(bridge)}", cancellation);
-                await using NpgsqlSqlSession asNew = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, made, database), reporter, cancellation);
-                await RunAsync(asNew, $"REASSIGN OWNED BY {PgNames.Quote(bridge)} TO {PgNames.Quote(made.UserName)}", cancellation);
+                await HandOverAsync(database, bridge, old, made, cancellation);
             }
         }
         finally
@@ -102,6 +154,26 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
             await RunAsync(asAdmin, $"DROP ROLE IF EXISTS {PgNames.Quote(bridge)}", CancellationToken.None);
         }
     }
+
+    // Both sessions are open before anything is moved, and what cannot be moved on goes back.
+    private async Task HandOverAsync(
+        string database, string bridge, DatabaseCredential old, DatabaseCredential made, CancellationToken cancellation)
+    {
+        await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, old, database), reporter, cancellation);
+        await using NpgsqlSqlSession asNew = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, made, database), reporter, cancellation);
+        await RunAsync(asOld, Reassign(old.UserName, bridge), cancellation);
+        try
+        {
+            await RunAsync(asNew, Reassign(bridge, made.UserName), cancellation);
+        }
+        catch
+        {
+            await RunAsync(asOld, Reassign(bridge, old.UserName), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static string Reassign(string from, string to) => $"REASSIGN OWNED BY {PgNames.Quote(from)} TO {PgNames.Quote(to)}";
 
     private static Task RunAsync(ISqlSession session, string sql, CancellationToken cancellation) => NamesAsync(session, sql, cancellation);
 

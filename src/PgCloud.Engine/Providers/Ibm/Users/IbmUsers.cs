@@ -4,6 +4,7 @@ using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ibm.Api;
 using PgCloud.Engine.Providers.Ibm.Instances;
+using PgCloud.Engine.Sql;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ibm.Users;
@@ -19,6 +20,8 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
     // Directly after it was made a key may answer 404 for minutes (terraform-provider-ibm, resource_ibm_resource_key.go).
     private static readonly TimeSpan KeyTimeout = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(60);
 
     /// <summary>Reads the users.</summary>
@@ -31,7 +34,7 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         Check(request);
         if (await FindAsync(request.Name, cancellation) is { } present)
         {
-            return KindOf(present) is { } kind && kind != request.Kind && kind != PgCloudUserKind.Other
+            return await KindAsync(present, cancellation) is { } kind && kind != request.Kind && kind != PgCloudUserKind.Other
                 ? throw PgErrors.UserKindDiffers(request.Name, kind, request.Kind)
                 : new UserWithPassword(Describe(present, PgChange.Unchanged, request.Kind), present.Credentials?.Password);
         }
@@ -142,6 +145,29 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         _ => PgCloudUserKind.Other,
     };
 
+    // The service does not tell the role of a key; the database does, where this machine is let in.
+    private async Task<PgCloudUserKind?> KindAsync(IbmKey key, CancellationToken cancellation)
+    {
+        if (KindOf(key) is { } told || key.Credentials is not { User: { } user, Password: { } password } || instance.HostName.Length == 0)
+        {
+            return KindOf(key);
+        }
+
+        Describe(key, PgChange.None);
+        try
+        {
+            await using NpgsqlSqlSession session = await NpgsqlSqlSession.OpenAsync(
+                IbmTarget.Of(instance, new DatabaseCredential(user, password)) with { ConnectTimeout = LookTimeout }, reporter, cancellation);
+            return await session.Roles.GetAsync([user], cancellation) is [{ CreateRole: true }, ..]
+                ? PgCloudUserKind.Manager
+                : PgCloudUserKind.Writer;
+        }
+        catch (PgCloudException)
+        {
+            return null;
+        }
+    }
+
     private async Task<IReadOnlyList<IbmKey>> ListAsync(CancellationToken cancellation) =>
         [.. (await account.Keys.ListOfAsync(instance.Id, reporter, cancellation)).Where(k => k.State.Known != IbmKeyState.Removed)];
 
@@ -161,8 +187,13 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         }
         catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.OutcomeUnknown)
         {
-            // A key of that name that was not there before is ours.
-            IbmKey? made = (await ListAsync(cancellation)).FirstOrDefault(k => k.Name == request.Name && !before.Contains(k.Guid));
+            // A key of that name that was not there before is ours; it may take a while to show.
+            (IbmKey? made, _) = await Polling.UntilAsync(
+                account.Pace,
+                async () => (await ListAsync(cancellation)).FirstOrDefault(k => k.Name == request.Name && !before.Contains(k.Guid)),
+                k => k is not null,
+                account.Pace.Longest * 2,
+                cancellation);
             if (made is null)
             {
                 throw;
@@ -173,19 +204,16 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         }
     }
 
+    // Until it is found, the next call would make a second one. What the first answer told may not be told again.
     private async Task<IbmKey> WithCredentialsAsync(IbmKey made, CancellationToken cancellation)
     {
-        if (made.Credentials is { Password: not null })
-        {
-            return made;
-        }
-
+        bool isTold = made.Credentials is { Password: not null };
         (IbmKey? seen, _) = await Polling.UntilAsync(
             account.Pace,
             () => account.Keys.FindAsync(made.Guid, reporter, cancellation),
-            k => k?.Credentials is { Password: not null } or { IsRedacted: true },
+            k => isTold ? k is not null : k?.Credentials is { Password: not null } or { IsRedacted: true },
             KeyTimeout,
             cancellation);
-        return seen ?? made;
+        return isTold ? made : seen ?? made;
     }
 }

@@ -51,6 +51,7 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
             fault, "Check the application secret. A consumer key that has not been validated yet is answered like this, too."),
         "INVALID_KEY" => PgErrors.Unauthorised(fault, "Check the application key, and that the endpoint is the one it was made at."),
         "INVALID_CREDENTIAL" or "NOT_CREDENTIAL" => PgErrors.ConsumerKeyInvalid(fault, endpoint.KeyPage.AbsoluteUri),
+        "FORBIDDEN" when CallerAddress().IsMatch(fault.Message ?? string.Empty) => PgErrors.CallerAddressForbidden(fault),
         "NOT_GRANTED_CALL" or "FORBIDDEN" or "Client::Forbidden" => Forbidden(call, answer, fault),
         "Client::Unauthorized::InvalidAuthToken" => PgErrors.Unauthorised(
             fault, "An access token lasts about an hour: fetch a new one, or use a client id and secret, with which that is done for you."),
@@ -85,6 +86,10 @@ internal sealed partial class OvhErrors(OvhEndpoint endpoint, Func<string, strin
 
     [GeneratedRegex("database .+ does not exist", RegexOptions.IgnoreCase)]
     private static partial Regex MissingDatabase();
+
+    // A key may be made for some addresses only (its allowedIPs). The class is that of a missing rule; the words tell.
+    [GeneratedRegex(@"\b(address|ips?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CallerAddress();
 
     [GeneratedRegex("^[A-Z]+ /cloud/project/(?<id>[^/]+)(?<rest>/.*)?$")]
     private static partial Regex Project();

@@ -41,26 +41,23 @@ internal sealed class OvhMetrics(OvhProject project, OvhPatience patience) : IMe
     {
         string unit = record.Units ?? string.Empty;
         string hostName = host.Hostname ?? string.Empty;
-
-        // An array: PowerShell cannot index what a collection expression makes of an IReadOnlyList.
-        PgMetricPoint[] points =
-        [
-            .. (host.DataPoints ?? []).Where(p => p.Value is not null).OrderBy(p => p.Timestamp).Select(p => new PgMetricPoint
-            {
-                Timestamp = DateTimeOffset.FromUnixTimeSeconds(p.Timestamp),
-                Value = p.Value!.Value,
-                Name = name,
-                Unit = unit,
-                HostName = hostName,
-            }),
-        ];
         return new PgMetric
         {
             Name = name,
             HostName = hostName,
             Unit = unit,
             Period = period,
-            Point = points,
+            Point =
+            [
+                .. (host.DataPoints ?? []).Where(p => p.Value is not null).OrderBy(p => p.Timestamp).Select(p => new PgMetricPoint
+                {
+                    Timestamp = DateTimeOffset.FromUnixTimeSeconds(p.Timestamp),
+                    Value = p.Value!.Value,
+                    Name = name,
+                    Unit = unit,
+                    HostName = hostName,
+                }),
+            ],
             Instance = instance,
         };
     }

@@ -63,7 +63,7 @@ internal sealed class OvhPrometheus(OvhProject project, OvhInstances instances, 
         {
             IsEnabled = true,
             UserName = record.Username ?? string.Empty,
-            Target = (record.Targets ?? []).Select(t => new PgPrometheusTarget { HostName = t.Host ?? string.Empty, Port = t.Port }).ToArray(),
+            Target = [.. (record.Targets ?? []).Select(t => new PgPrometheusTarget { HostName = t.Host ?? string.Empty, Port = t.Port })],
             Instance = instance,
             Change = change,
         };

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+
+using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ibm;
+using PgCloud.Errors;
+using Xunit;
+
+namespace PgCloud.Engine.Tests.Ibm.Provider;
+
+/// <summary>Instances: lost answers, removals that meet one another, and how many calls a list takes.</summary>
+public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<EmulatedIbm>
+{
+    private static readonly InstanceRemoval Permanent = new(IsRecursive: true, IsPermanent: true);
+
+    private readonly Heard _heard = new();
+
+    [Theory]
+    [InlineData("500-done")]
+    [InlineData("cut-body")]
+    public async Task An_order_whose_answer_is_lost_makes_one_instance(string fault)
+    {
+        string name = "lost-" + fault;
+        await cloud.FailNextAsync(fault, "POST", "*/v2/resource_instances");
+        PgInstance made = await cloud.Provider.CreateInstanceAsync(new NewInstanceRequest(name), _heard, CancellationToken.None);
+        Assert.Equal(made.Id, Assert.Single(await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None), i => i.Name == name).Id);
+        Assert.Contains(_heard.Steps, s => s.Contains("The end of the order was not seen", StringComparison.Ordinal));
+        await cloud.Provider.RemoveInstanceAsync(made, Permanent, _heard, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task An_order_that_fails_before_it_is_made_says_that_its_outcome_is_unknown()
+    {
+        await cloud.FailNextAsync("500", "POST", "*/v2/resource_instances");
+        PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.OutcomeUnknown", () => cloud.Provider.CreateInstanceAsync(
+            new NewInstanceRequest("never"), _heard, CancellationToken.None));
+        Assert.NotNull(failure.QueryId);
+        Assert.DoesNotContain(await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None), i => i.Name == "never");
+    }
+
+    [Fact]
+    public async Task Sixty_four_callers_share_one_token_request()
+    {
+        IbmProvider provider = cloud.NewProvider();
+        int tokens = await cloud.CallsAsync(
+            () => Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => provider.GetInstancesAsync(_heard, CancellationToken.None)))),
+            "POST",
+            "/identity/token");
+        Assert.Equal(1, tokens);
+    }
+
+    [Fact]
+    public async Task Two_hundred_instances_are_listed_in_a_few_calls()
+    {
+        await cloud.SeedAsync(200);
+        await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None);
+        IReadOnlyList<PgInstance> all = [];
+        int calls = await cloud.CallsAsync(async () => all = await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None));
+        Assert.True(all.Count >= 200);
+
+        // Pages of 100 of those that are active, one of those that have failed and one of the inactive, and the resource groups.
+        Assert.InRange(calls, 5, 6);
+    }
+
+    [Theory]
+    [InlineData("500-done")]
+    [InlineData("cut-before")]
+    [InlineData("cut-body")]
+    public async Task A_removal_whose_answer_is_lost_is_a_removal(string fault)
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await cloud.FailNextAsync(fault, "DELETE", "*/v2/resource_instances/*");
+        await cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None);
+        Assert.Null(await cloud.Provider.FindInstanceAsync(instance.Id, _heard, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("500-done")]
+    [InlineData("cut-body")]
+    public async Task An_end_whose_answer_is_lost_is_an_end(string fault)
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await cloud.FailNextAsync(fault, "POST", "*/actions/reclaim");
+        await cloud.Provider.RemoveInstanceAsync(instance, Permanent, _heard, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task One_that_is_being_ended_is_ended_again_without_an_error_and_not_restored()
+    {
+        PgReclaimedInstance reclaimed = await RemovedAsync();
+        await cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None);
+        await cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None);
+        PgCloudException failure = await Assert.ThrowsAsync<PgCloudException>(
+            () => cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None));
+        Assert.Contains(failure.ErrorId, new[] { "PgCloud.Cloud.Conflict", "PgCloud.Instance.NotFound" });
+    }
+
+    [Fact]
+    public async Task One_that_is_being_restored_is_restored_again_without_an_error_and_not_ended()
+    {
+        PgReclaimedInstance reclaimed = await RemovedAsync();
+        await cloud.FailNextAsync("500-done", "POST", "*/actions/restore");
+        Task<PgInstance> first = cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None);
+        PgReclaimedInstance? restoring = reclaimed;
+        while (restoring?.State == "SCHEDULED")
+        {
+            restoring = await ReclaimedAsync(reclaimed.Id);
+        }
+
+        await Failure.ExpectAsync(
+            "PgCloud.Cloud.Conflict", () => cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None));
+        PgInstance again = await cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None);
+        Assert.Equal((reclaimed.Id, PgInstanceStatus.Ready), ((await first).Id, again.Status));
+    }
+
+    [Fact]
+    public async Task Changes_follow_one_another_and_are_sent_once()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync("grows");
+        var change = new InstanceChangeRequest { DiskSizeGB = 20, NodeCount = 3, Flavor = "bx3d.8x40", NewName = "grown" };
+        int calls = await cloud.CallsAsync("PATCH", async () =>
+        {
+            Assert.Equal(PgChange.Updated, (await cloud.Provider.SetInstanceAsync(instance, change, _heard, CancellationToken.None)).Change);
+            PgInstance again = await cloud.Provider.SetInstanceAsync(instance, change, _heard, CancellationToken.None);
+            Assert.Equal((PgChange.Unchanged, "grown", 3, 20), (again.Change, again.Name, again.NodeCount, again.DiskSizeGB));
+        });
+        Assert.Equal(1, calls);
+    }
+
+    private async Task<PgReclaimedInstance> RemovedAsync()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None);
+        for (int look = 0; look < 200; look++)
+        {
+            if (await ReclaimedAsync(instance.Id) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException("There is no reclamation.");
+    }
+
+    private async Task<PgReclaimedInstance?> ReclaimedAsync(string id) =>
+        (await cloud.Provider.Reclaimed.GetAsync(_heard, CancellationToken.None)).FirstOrDefault(r => r.Id == id);
+}
