@@ -5,6 +5,9 @@ $modulePath = Join-Path $repository 'PgCloud.psd1'
 $pwsh = $env:PGCLOUD_PWSH ?? (Get-Process -Id $PID).Path
 Import-Module $modulePath -ErrorAction Stop
 
+# What goes wrong in a test ends it, however the file is run.
+$ErrorActionPreference = 'Stop'
+
 # The newest server programs that the system itself has, and their version.
 $systemBinaries = Get-ChildItem /usr/lib/postgresql/*/bin -ErrorAction Ignore | Sort-Object { [int] $_.Parent.Name } | Select-Object -Last 1 | ForEach-Object FullName
 $systemMajor = [int] (($systemBinaries ?? '0') -replace '\D')

@@ -197,8 +197,12 @@ Describe 'Connect-PgCloud -Provider Ibm' {
         } {
             $line = 'Connect-PgCloud Ibm -ResourceGroup '
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $emulator.ibmResourceGroupName, $emulator.ibmOtherResourceGroupName
-            $line = 'New-PgInstance x -ResourceGroup De'
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $emulator.ibmResourceGroupName
+        }
+    }
+
+    It 'completes the resource groups of the session' {
+        foreach ($line in 'New-PgInstance x -ResourceGroup De', 'Get-PgCloudProject De') {
+            Get-Offer $line | Should -Be $emulator.ibmResourceGroupName
         }
     }
 
@@ -624,6 +628,9 @@ Describe 'Authorised addresses' {
         $ops = New-PgManagerUser orders -Name ops
         (Remove-PgAuthorisedIp orders 127.0.0.1 -PassThru).Change | Should -Be 'Removed'
         Wait-Until { -not ($ops.Connection | Test-PgConnection) } -What 'the restriction'
+        $again = New-PgWriterUser orders -Name ops -WarningVariable said -WarningAction SilentlyContinue
+        $again.Kind, $again.Change | Should -Be 'Other', 'Unchanged' -Because 'nobody tells what it is'
+        "$said" | Should -Match "'ops' was there already.*Manager's or a Writer's.*could not be asked"
         Get-PgAuthorisedIp orders -WarningVariable said | Should -BeNullOrEmpty
         $said | Should -BeNullOrEmpty -Because 'a restriction is in force'
         Add-PgAuthorisedIp orders 127.0.0.1

@@ -187,7 +187,7 @@ Describe 'A second change' {
     It 'is not made where that takes too long, and the error says so' {
         Set-EmulatorStatus $emulator $order UPDATING
         $problem = Get-Problem { Set-PgInstance $order -NewName late -TimeoutSec 1 }
-        Assert-Fault $problem PgCloud.Instance.WaitTimeout OperationTimeout Client::Conflict::ServiceNotReady 'Nothing was changed: after 1 s'
+        Assert-Fault $problem PgCloud.Instance.WaitTimeout OperationTimeout Client::Conflict::ServiceNotReady 'Nothing was done: after 1 s'
         Set-EmulatorStatus $emulator $order READY
         (Get-PgInstance $order).Name | Should -Be 'orders'
     }

@@ -36,7 +36,7 @@ internal static partial class PgErrors
         instance,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Nothing was changed: after {waited.TotalSeconds:0} s the instance '{instance.Name}' is still {instance.Status}{Because(instance.StatusDetail)}. {refusal.Message}"),
+            $"Nothing was done: after {waited.TotalSeconds:0} s the instance '{instance.Name}' is still {instance.Status}{Because(instance.StatusDetail)}. {refusal.Message}"),
         $"Wait for it, Wait-PgInstance '{instance.Name}', and run the cmdlet again.",
         refusal);
 }

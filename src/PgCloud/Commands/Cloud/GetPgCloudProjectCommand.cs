@@ -28,6 +28,7 @@ public sealed class GetPgCloudProjectCommand : CloudCmdlet
     /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.SessionProjectCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

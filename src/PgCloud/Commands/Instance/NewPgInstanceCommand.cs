@@ -167,7 +167,7 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
     /// <summary>IBM Cloud: the resource group, by name or id. Without it the session's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(Completion.ProjectCompleter))]
+    [ArgumentCompleter(typeof(Completion.SessionProjectCompleter))]
     public string? ResourceGroup { get; set; }
 
     /// <summary>IBM Cloud: the CRN of the key of Key Protect or Hyper Protect Crypto Services that encrypts the disks; IAM must let the service use it.</summary>

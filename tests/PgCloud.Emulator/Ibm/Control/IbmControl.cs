@@ -75,6 +75,7 @@ internal static class IbmControl
         quirks.RefuseKeysWithoutParameters = request.RefuseKeysWithoutParameters ?? quirks.RefuseKeysWithoutParameters;
         quirks.AcceptDeletions = request.AcceptDeletions ?? quirks.AcceptDeletions;
         quirks.RefuseDiskKeys = request.RefuseDiskKeys ?? quirks.RefuseDiskKeys;
+        quirks.InstanceQuota = request.InstanceQuota ?? quirks.InstanceQuota;
         quirks.RestrictionAppearance = request.RestrictionAppearanceSeconds is { } rule ? TimeSpan.FromSeconds(rule) : quirks.RestrictionAppearance;
         quirks.KeyAppearance = request.KeyAppearanceSeconds is { } key ? TimeSpan.FromSeconds(key) : quirks.KeyAppearance;
     }
@@ -104,6 +105,7 @@ internal static class IbmControl
         bool? RefuseKeysWithoutParameters,
         bool? AcceptDeletions,
         bool? RefuseDiskKeys,
+        int? InstanceQuota,
         double? RestrictionAppearanceSeconds,
         double? KeyAppearanceSeconds);
 

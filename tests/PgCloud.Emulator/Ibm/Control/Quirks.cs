@@ -25,6 +25,9 @@ internal sealed class Quirks
     /// <summary>How long, before the speed is applied, a new zone or rule is not found (terraform-provider-ibm, issues 4929 and 5246).</summary>
     internal TimeSpan RestrictionAppearance { get; set; }
 
+    /// <summary>How many instances the account may have; 0 for as many as are asked for.</summary>
+    internal int InstanceQuota { get; set; }
+
     /// <summary>How long, before the speed is applied, a new key is not found.</summary>
     internal TimeSpan KeyAppearance { get; set; } = IbmDurations.KeyAppearance;
 }

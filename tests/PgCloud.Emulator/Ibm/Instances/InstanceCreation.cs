@@ -21,12 +21,18 @@ internal sealed class InstanceCreation(InstanceList instances, InstanceWork work
         string target = body.Needed("target");
         string group = body.Needed("resource_group");
         Plan plan = FindPlan(body.Needed("resource_plan_id"));
-        // Made up, as is the next.
+        // Made up, as are the next two.
         string region = plan.RegionOf(target)
             ?? throw new IbmException(400, "bad_request", $"The plan {plan.Id} cannot be had in '{target}': {string.Join(", ", Plan.Regions)}");
         if (groups.Find(group) is null)
         {
             throw new IbmException(400, "bad_request", $"The resource group '{group}' cannot be found");
+        }
+
+        int count = instances.All.Count(i => i.State is "active" or "provisioning");
+        if (quirks.InstanceQuota > 0 && count >= quirks.InstanceQuota)
+        {
+            throw new IbmException(400, "bad_request", $"The account has {count} instances and has reached its limit of {quirks.InstanceQuota}");
         }
 
         JsonObject parameters = body.Object("parameters")?.DeepClone().AsObject() ?? [];

@@ -21,7 +21,4 @@ internal static class Durations
 
     /// <summary>How long after its creation a database, pool or integration is not found yet, and after its deletion still is.</summary>
     internal static readonly TimeSpan Appearance = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long after a database's creation a pool to it is refused.</summary>
-    internal static readonly TimeSpan PoolKnowledge = TimeSpan.FromSeconds(6);
 }

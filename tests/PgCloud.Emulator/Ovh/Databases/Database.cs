@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Emulator.Hosting;
 using PgCloud.Emulator.Ovh.Api;
 
 namespace PgCloud.Emulator.Ovh.Databases;
@@ -8,6 +7,9 @@ namespace PgCloud.Emulator.Ovh.Databases;
 /// <summary>A database. It has no status: it appears a while after it was made, and disappears a while after it was dropped.</summary>
 internal sealed class Database : IShelved
 {
+    // Counted, and not by the clock: a call that comes late under load would not meet the quirk.
+    private int _askedFor;
+
     public Guid Id { get; } = Guid.NewGuid();
 
     public bool IsShown => Phase.ThenGone != Phase.IsOver;
@@ -20,10 +22,11 @@ internal sealed class Database : IShelved
 
     internal required Phase Phase { get; set; }
 
-    /// <summary>When pools know it: later than it is shown.</summary>
-    internal DateTimeOffset PooledFrom { get; init; }
+    /// <summary>How many calls for a pool do not know it yet, though it is shown: the quirk that Terraform's provider retries.</summary>
+    internal int UnknownToPools { get; init; }
 
-    internal bool IsKnownToPools => IsShown && EmulatorClock.Now >= PooledFrom;
+    /// <summary>Whether a call for a pool knows it; asked once a call.</summary>
+    internal bool IsKnownToPool() => IsShown && Interlocked.Increment(ref _askedFor) > UnknownToPools;
 
     internal object View() => new { @default = IsDefault, id = Id, name = Name };
 }

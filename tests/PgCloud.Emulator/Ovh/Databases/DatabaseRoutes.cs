@@ -36,7 +36,7 @@ internal static class DatabaseRoutes
         {
             Name = name,
             Phase = Phase.Of("CREATING", clock, Durations.Appearance),
-            PooledFrom = clock.After(Durations.PoolKnowledge),
+            UnknownToPools = 1,
         };
         if (!call.Service.Databases.TryAdd(database, d => d.Name == name))
         {

@@ -63,8 +63,7 @@ internal static class PoolRoutes
 
     private static Pool Find(ServiceCall call) => call.Find("connectionPoolId", call.Service.Pools, id => ApiErrors.ObjectNotFound("Connection pool", id));
 
-    // A database that was made a moment ago is not known here yet, though it is shown: the quirk that Terraform's provider retries.
-    private static Guid CheckDatabase(Service service, Guid id) => service.Databases.Find(id) is { IsKnownToPools: true }
+    private static Guid CheckDatabase(Service service, Guid id) => service.Databases.Find(id)?.IsKnownToPool() == true
         ? id
         : throw new ApiException(403, "Client::Forbidden", $"Service database '{service.Databases.Present.FirstOrDefault(d => d.Id == id)?.Name ?? id.ToString()}' does not exist");
 

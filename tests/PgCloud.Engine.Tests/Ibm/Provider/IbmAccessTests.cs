@@ -3,6 +3,7 @@
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ibm;
 using PgCloud.Engine.Providers.Ibm.Api;
+using PgCloud.Errors;
 using Xunit;
 
 namespace PgCloud.Engine.Tests.Ibm.Provider;
@@ -64,6 +65,49 @@ public sealed class IbmAccessTests(EmulatedIbm cloud) : IClassFixture<EmulatedIb
         await AssertOneAsync(instance);
     }
 
+    [Fact]
+    public async Task Without_an_address_nobody_is_let_in()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await AddAsync(instance, "198.51.100.1/32");
+        PgAuthorisedIp removed = Assert.Single(
+            await cloud.Provider.RemoveAuthorisedIpsAsync(instance, ["198.51.100.1/32"], _heard, CancellationToken.None));
+        Assert.Equal(PgChange.Removed, removed.Change);
+        Assert.Empty(await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None));
+        await AssertOneAsync(instance);
+        IbmAddress nobody = Assert.Single(Assert.Single(await cloud.ZonesAsync(instance)).AddressesPreview!);
+        Assert.Equal("192.0.2.0", nobody.Value);
+        Assert.Equal("enabled", Assert.Single(await cloud.RulesAsync(instance)).EnforcementMode.ToString());
+        await AddAsync(instance, "198.51.100.2/32");
+        Assert.Equal("198.51.100.2", Assert.Single(Assert.Single(await cloud.ZonesAsync(instance)).AddressesPreview!).Value);
+    }
+
+    [Fact]
+    public async Task An_address_that_another_adds_while_the_last_is_removed_stays()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await AddAsync(instance, "198.51.100.1/32");
+        await RaceAsync(instance, new { type = "ipAddress", value = "198.51.100.1" }, new { type = "ipAddress", value = "203.0.113.9" });
+        await cloud.Provider.RemoveAuthorisedIpsAsync(instance, ["198.51.100.1/32"], _heard, CancellationToken.None);
+        Assert.Equal("203.0.113.9/32", Assert.Single(await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None)).Cidr);
+        await AssertOneAsync(instance);
+    }
+
+    [Fact]
+    public async Task A_network_that_another_puts_into_the_zone_is_shown_and_stays()
+    {
+        const string Vpc = "crn:v1:bluemix:public:is:ca-mon:a/1::vpc:r038-1";
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await AddAsync(instance, "198.51.100.1/32");
+        await RaceAsync(instance, new { type = "ipAddress", value = "198.51.100.1" }, new { type = "vpc", value = Vpc });
+        await cloud.Provider.SetAuthorisedIpsAsync(instance, Ranges("203.0.113.7/32"), _heard, CancellationToken.None);
+        IReadOnlyList<PgAuthorisedIp> all = await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None);
+        Assert.Equal([(Vpc, true), ("203.0.113.7/32", false)], all.Select(a => (a.Cidr, a.IsForeign)));
+        PgCloudException refused = await Assert.ThrowsAsync<PgCloudException>(
+            () => cloud.Provider.RemoveAuthorisedIpsAsync(instance, [Vpc], _heard, CancellationToken.None));
+        Assert.Equal("PgCloud.Network.AddressForeign", refused.ErrorId);
+    }
+
     [Theory]
     [MemberData(nameof(LostAnswers))]
     public async Task A_write_whose_answer_is_lost_is_made_once(string fault, string method, string path)
@@ -89,13 +133,7 @@ public sealed class IbmAccessTests(EmulatedIbm cloud) : IClassFixture<EmulatedIb
     {
         PgInstance instance = await cloud.NewInstanceAsync();
         await AddAsync(instance, "198.51.100.1/32");
-        IbmZone zone = Assert.Single(await cloud.ZonesAsync(instance));
-        await cloud.RaceAsync("zone", zone.Id!, new
-        {
-            name = zone.Name,
-            account_id = cloud.AccountId,
-            addresses = new[] { new { type = "ipAddress", value = "198.51.100.1" }, new { type = "ipRange", value = "192.0.2.1-192.0.2.9" } },
-        });
+        await RaceAsync(instance, new { type = "ipAddress", value = "198.51.100.1" }, new { type = "ipRange", value = "192.0.2.1-192.0.2.9" });
         await AddAsync(instance, "203.0.113.7/32");
         IReadOnlyList<PgAuthorisedIp> all = await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None);
         Assert.Equal(["198.51.100.1/32", "192.0.2.1-192.0.2.9", "203.0.113.7/32"], all.Select(a => a.Cidr));
@@ -156,6 +194,13 @@ public sealed class IbmAccessTests(EmulatedIbm cloud) : IClassFixture<EmulatedIb
 
     private Task AddAsync(PgInstance instance, string range) =>
         cloud.Provider.AddAuthorisedIpsAsync(instance, Ranges(range), _heard, CancellationToken.None);
+
+    // Has another client replace the addresses of the zone just before they are changed next.
+    private async Task RaceAsync(PgInstance instance, params object[] addresses)
+    {
+        IbmZone zone = Assert.Single(await cloud.ZonesAsync(instance));
+        await cloud.RaceAsync("zone", zone.Id!, new { name = zone.Name, account_id = cloud.AccountId, addresses });
+    }
 
     private async Task AssertOneAsync(PgInstance instance)
     {

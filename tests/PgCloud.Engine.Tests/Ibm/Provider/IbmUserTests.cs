@@ -80,6 +80,24 @@ public sealed class IbmUserTests(EmulatedIbmServer cloud) : IClassFixture<Emulat
     }
 
     [Fact]
+    public async Task A_rotation_says_what_was_granted_to_the_old_user_and_ends_with_it()
+    {
+        UserWithPassword boss = await CreateAsync("boss", PgCloudUserKind.Manager);
+        UserWithPassword reader = await CreateAsync("reader", PgCloudUserKind.Writer);
+        string old = reader.User.UserName;
+        await RunAsync(boss, "CREATE DATABASE \"o'books\"");
+        await RunAsync(boss, "CREATE TABLE titles (a int)", "o'books");
+        await RunAsync(boss, $"GRANT SELECT ON titles TO \"{old}\"", "o'books");
+        await RunAsync(boss, $"GRANT CREATE ON DATABASE \"o'books\" TO \"{old}\"");
+        UserWithPassword made = await RotateAsync("reader");
+        Assert.Single(
+            _heard.Steps,
+            $"Privileges that were granted to '{old}' itself end with it: on database o'books, table titles in o'books. "
+            + $"Grant them to '{made.User.UserName}' with Grant-PgPrivilege, as one who may.");
+        Assert.DoesNotContain(_heard.Steps, s => s.StartsWith("Members of", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_rotation_whose_old_credential_cannot_be_removed_says_so()
     {
         await CreateAsync("stuck", PgCloudUserKind.Writer);

@@ -62,7 +62,7 @@ internal sealed partial class IbmErrors(IbmCredential credential, Func<string, s
     private static PgCloudException? OfState(ApiCall call, ApiAnswer answer, ApiFault fault, string text) =>
         PendingReclamation().IsMatch(text) ? PgErrors.InstancePendingReclamation(fault)
         : answer.Status == 423 || (answer.Status == 422 && Locked().IsMatch(text)) ? PgErrors.IbmInstanceLocked(fault)
-        : Quota().IsMatch(text) ? PgErrors.IbmQuotaReached(fault)
+        : Quota().IsMatch($"{fault.Class} {text}") ? PgErrors.IbmQuotaReached(fault)
         : IsZone(call) && answer.Status == 409 ? PgErrors.ZoneExists(fault)
         : IsRestriction(call) && NotEnabled().IsMatch(text) ? PgErrors.RestrictionNotOffered(fault)
         : IsZone(call) && answer.Status == 400 && Address().IsMatch($"{fault.Class} {text}") ? PgErrors.ApiAddressInvalid(fault)
@@ -139,7 +139,7 @@ internal sealed partial class IbmErrors(IbmCredential credential, Func<string, s
     [GeneratedRegex(@"\block(ed)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex Locked();
 
-    [GeneratedRegex(@"quota|\blimit\b.{0,40}\b(exceed|reach)|\b(exceed|reach).{0,40}\blimit\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"quota|limit_(exceeded|reached)|\blimit\b.{0,40}\b(exceed|reach)|\b(exceed|reach).{0,40}\blimit\b", RegexOptions.IgnoreCase)]
     private static partial Regex Quota();
 
     [GeneratedRegex(@"not\s+(cbr[\s-]+)?enabled|cbr.not.enabled", RegexOptions.IgnoreCase)]

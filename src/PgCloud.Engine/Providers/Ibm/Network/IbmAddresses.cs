@@ -14,6 +14,12 @@ internal static class IbmAddresses
     /// <summary>The most addresses of a zone (provider documents, cbr_zone).</summary>
     internal const int MostOfZone = 1000;
 
+    // The first address of a network that is for documentation, and so of no machine (RFC 5737).
+    private const string NobodysAddress = "192.0.2.0";
+
+    /// <summary>In a zone in which nothing else is, as it must not be empty.</summary>
+    internal static IbmAddress Nobody => ToAddress(NobodysAddress + "/32");
+
     /// <summary>Refuses what a zone for a database cannot hold.</summary>
     internal static void Check(IReadOnlyList<AuthorisedIpRequest> ranges)
     {
@@ -38,6 +44,14 @@ internal static class IbmAddresses
         IbmAddressType.ServiceRef => $"service {address.Ref?.ServiceName}",
         _ => address.Value ?? address.Type.ToString(),
     };
+
+    /// <summary>Whether it is a range of addresses, rather than a VPC or a service.</summary>
+    internal static bool IsRange(IbmAddress address) =>
+        address.Type.Known is IbmAddressType.IpAddress or IbmAddressType.IpRange or IbmAddressType.Subnet;
+
+    /// <summary>The addresses of a zone that let somebody in.</summary>
+    internal static IReadOnlyList<IbmAddress> LetIn(IbmZone? zone) =>
+        zone?.Addresses is not { } all || all is [{ Value: NobodysAddress }] ? [] : all;
 
     private static string? TryNormalise(string value)
     {

@@ -52,6 +52,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
                 await HandOverAsync(asAdmin ?? asOld, own, credential, databases, cancellation);
             }
 
+            await new IbmRotationLoss(instance, own, reporter).WarnAsync(asOld, made.User.UserName, cancellation);
             await users.RemoveKeyAsync(old, cancellation);
         }
         catch (PgCloudException exception)
@@ -64,8 +65,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
     }
 
     // The databases in which it owns something; what belongs to none, such as a database itself, is handed over in any.
-    private static Task<string[]> OwningAsync(ISqlSession session, string role, CancellationToken cancellation) => NamesAsync(
-        session,
+    private static Task<string[]> OwningAsync(ISqlSession session, string role, CancellationToken cancellation) => session.RunAsync(
         "SELECT DISTINCT coalesce(b.datname, pg_catalog.current_database()) FROM pg_catalog.pg_shdepend d "
         + "LEFT JOIN pg_catalog.pg_database b ON b.oid OPERATOR(pg_catalog.=) d.dbid "
         + "WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass "
@@ -81,8 +81,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
             return;
         }
 
-        string[] bound = await NamesAsync(
-            session,
+        string[] bound = await session.RunAsync(
             "SELECT DISTINCT r.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) m.roleid "
             + $"CROSS JOIN pg_catalog.to_regrole({SqlText.Literal(PgNames.Quote(role))}) AS o(oid) "
             + "WHERE m.grantor OPERATOR(pg_catalog.=) o.oid OR (m.member OPERATOR(pg_catalog.=) o.oid AND m.admin_option "
@@ -104,7 +103,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         [
             .. reading.Memberships.Where(m => m.Member == old && !reading.Memberships.Any(n => n.Member == made && n.Role == m.Role)),
         ];
-        HashSet<string> grantable = [.. await NamesAsync(session, hasOptions ? Grantable : GrantableBefore16, cancellation)];
+        HashSet<string> grantable = [.. await session.RunAsync(hasOptions ? Grantable : GrantableBefore16, cancellation)];
 
         // What the old one has with the ADMIN option it would itself grant, and so only for as long as it is there.
         ILookup<bool, PgRoleMember> byRight = missing.ToLookup(m => grantable.Contains(m.Role) && !(isOwn && hasOptions && m.Admin));
@@ -138,9 +137,9 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
     {
         string bridge = $"pgcloud_handover_{Guid.NewGuid():n}"[..40];
         string options = asAdmin.ServerVersion.Major < FirstWithOptions ? string.Empty : " WITH INHERIT TRUE, SET TRUE";
-        await RunAsync(
-            asAdmin,
-            $"CREATE ROLE {PgNames.Quote(bridge)}; GRANT {PgNames.Quote(bridge)} TO {PgNames.Quote(old.UserName)}{options}; GRANT {PgNames.Quote(bridge)} TO {PgNames.Quote(made.UserName)}{options}",
+        await asAdmin.RunAsync(
+            $"CREATE ROLE {PgNames.Quote(bridge)}; GRANT {PgNames.Quote(bridge)} TO {PgNames.Quote(old.UserName)}{options}; "
+            + $"GRANT {PgNames.Quote(bridge)} TO {PgNames.Quote(made.UserName)}{options}",
             cancellation);
         try
         {
@@ -151,7 +150,7 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
         }
         finally
         {
-            await RunAsync(asAdmin, $"DROP ROLE IF EXISTS {PgNames.Quote(bridge)}", CancellationToken.None);
+            await asAdmin.RunAsync($"DROP ROLE IF EXISTS {PgNames.Quote(bridge)}", CancellationToken.None);
         }
     }
 
@@ -161,30 +160,17 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
     {
         await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, old, database), reporter, cancellation);
         await using NpgsqlSqlSession asNew = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, made, database), reporter, cancellation);
-        await RunAsync(asOld, Reassign(old.UserName, bridge), cancellation);
+        await asOld.RunAsync(Reassign(old.UserName, bridge), cancellation);
         try
         {
-            await RunAsync(asNew, Reassign(bridge, made.UserName), cancellation);
+            await asNew.RunAsync(Reassign(bridge, made.UserName), cancellation);
         }
         catch
         {
-            await RunAsync(asOld, Reassign(bridge, old.UserName), CancellationToken.None);
+            await asOld.RunAsync(Reassign(bridge, old.UserName), CancellationToken.None);
             throw;
         }
     }
 
     private static string Reassign(string from, string to) => $"REASSIGN OWNED BY {PgNames.Quote(from)} TO {PgNames.Quote(to)}";
-
-    private static Task RunAsync(ISqlSession session, string sql, CancellationToken cancellation) => NamesAsync(session, sql, cancellation);
-
-    private static async Task<string[]> NamesAsync(ISqlSession session, string sql, CancellationToken cancellation)
-    {
-        var names = new List<string>();
-        await foreach (SqlRowBatch batch in session.Queries.RunAsync(new SqlQuery(sql, new Dictionary<string, object?>(), null), cancellation))
-        {
-            names.AddRange(batch.Rows.Select(r => r.Values[0]?.ToString() ?? string.Empty));
-        }
-
-        return [.. names];
-    }
 }

@@ -34,9 +34,8 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         Check(request);
         if (await FindAsync(request.Name, cancellation) is { } present)
         {
-            return await KindAsync(present, cancellation) is { } kind && kind != request.Kind && kind != PgCloudUserKind.Other
-                ? throw PgErrors.UserKindDiffers(request.Name, kind, request.Kind)
-                : new UserWithPassword(Describe(present, PgChange.Unchanged, request.Kind), present.Credentials?.Password);
+            return new UserWithPassword(
+                Describe(present, PgChange.Unchanged, await KindAsAskedAsync(present, request.Kind, cancellation)), present.Credentials?.Password);
         }
 
         await instances.SettleAsync(instance, ReadyTimeout, reporter, cancellation);
@@ -144,6 +143,22 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
         null => null,
         _ => PgCloudUserKind.Other,
     };
+
+    // The kind asked for, or Other with a warning where nobody tells it.
+    private async Task<PgCloudUserKind> KindAsAskedAsync(IbmKey present, PgCloudUserKind asked, CancellationToken cancellation)
+    {
+        PgCloudUserKind? known = await KindAsync(present, cancellation);
+        if (known is null)
+        {
+            reporter.Warning(
+                $"The service credential '{present.Name}' was there already. IBM Cloud does not tell whether it is a Manager's or a Writer's, and the "
+                + $"database of '{instance.Name}' could not be asked: it is shown as {PgCloudUserKind.Other}.");
+        }
+
+        return known is { } kind && kind != asked && kind != PgCloudUserKind.Other
+            ? throw PgErrors.UserKindDiffers(present.Name, kind, asked)
+            : known ?? PgCloudUserKind.Other;
+    }
 
     // The service does not tell the role of a key; the database does, where this machine is let in.
     private async Task<PgCloudUserKind?> KindAsync(IbmKey key, CancellationToken cancellation)
