@@ -6,7 +6,7 @@ BeforeAll {
     # Two instances with the same things in them: what is meant for one must not touch the other.
     $a, $b = New-PgInstance a, b
     $a, $b | Add-PgAuthorisedIp -Address 127.0.0.1
-    $opsA, $opsB = $a, $b | New-PgManagerUser -Name ops
+    $opsA, $opsB = $a, $b | New-PgManagerUser -Name ops -ThrottleLimit 1
 }
 
 AfterAll { Exit-PgHome $pgHome }

@@ -64,7 +64,7 @@ Describe 'Records that are piped in' {
         ($fast, $slow, $other | Wait-PgInstance | Select-Object -First 1).Id | Should -BeIn $fast, $other
     }
 
-    It 'end at Ctrl+C' {
+    It 'end at Ctrl+C, which says what was under way' {
         Set-Delay $slow 60000
         $session = Get-PgCloudSession
         $pipeline = Start-Pipeline '$slow, $fast | Wait-PgInstance -Session $session' @{ slow = $slow; fast = $fast; session = $session }
@@ -72,10 +72,59 @@ Describe 'Records that are piped in' {
             Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the fast one'
             $pipeline.Shell.Stop()
             $pipeline.Output.Count | Should -Be 1
+            $pipeline.Shell.Streams.Warning | Should -Be "Wait-PgInstance was stopped while it was at work on $slow."
         }
         finally {
             Close-Pipeline $pipeline
         }
+    }
+
+    It 'that were changed when Ctrl+C came may or may not be, and that is said' {
+        Set-Delay $slow 60000
+        Set-Delay $other 60000
+        $session = Get-PgCloudSession
+        $pipeline = Start-Pipeline '$slow, $fast, $other | Add-PgAuthorisedIp -Address 192.0.2.9 -PassThru -Session $session' @{
+            slow = $slow; fast = $fast; other = $other; session = $session
+        }
+        try {
+            Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the fast one'
+            $pipeline.Shell.Stop()
+            $pipeline.Shell.Streams.Warning | Should -BeLike 'Add-PgAuthorisedIp was stopped *Whether it was done there is not known*'
+            $pipeline.Shell.Streams.Warning | Should -Match $slow
+            $pipeline.Shell.Streams.Warning | Should -Match $other
+            $pipeline.Shell.Streams.Warning | Should -Not -Match $fast
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+
+    It 'are told of, too, where Select-Object ends changes that are under way' {
+        Set-Delay $slow 60000
+        $session = Get-PgCloudSession
+        $pipeline = Start-Pipeline @'
+            $fast, $slow | Add-PgAuthorisedIp -Address 192.0.2.10 -PassThru -Session $session | Select-Object -First 1
+            $fast, $slow | Add-PgAuthorisedIp -Address 192.0.2.10 -PassThru -Session $session -WarningAction SilentlyContinue | Select-Object -First 1
+            $fast, $slow | Get-PgAuthorisedIp -Session $session | Select-Object -First 1
+'@ @{ slow = $slow; fast = $fast; session = $session }
+        try {
+            $null = Wait-Pipeline $pipeline
+            @($pipeline.Shell.Streams.Warning).Count | Should -Be 1
+            $pipeline.Shell.Streams.Warning | Should -BeLike "Add-PgAuthorisedIp was stopped while it was at work on $slow.*"
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+
+    It 'that are changes of one instance are made one after another, in their order' {
+        $null = Set-PgAuthorisedIp $other -Address 198.51.100.1, 198.51.100.2 -Confirm:$false
+        $removed = 1, 2 | ForEach-Object { [pscustomobject]@{ Instance = $other; Cidr = "198.51.100.$_" } } |
+            Remove-PgAuthorisedIp -PassThru -WarningVariable warned
+        $removed.Cidr | Should -Be '198.51.100.1/32', '198.51.100.2/32'
+        $removed.Change | Should -Be Removed, Removed
+        $warned | Should -BeNullOrEmpty
+        Get-PgAuthorisedIp $other | Should -BeNullOrEmpty
     }
 
     It 'are asked about one after another, and not changed with -WhatIf' {

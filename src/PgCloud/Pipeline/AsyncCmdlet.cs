@@ -12,15 +12,25 @@ namespace PgCloud.Pipeline;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
+    // Shorter than the second in which a stopped pipeline has to end.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly WorkUnderWay _underWay = new();
     private PipelineQueue? _queue;
     private PipelineReporter? _reporter;
     private PipelineApproval? _approval;
     private ParallelRecords? _records;
     private PgCloudException? _ending;
 
+    private HashSet<string> _given = [];
+    private bool _isSilent;
+    private volatile bool _isStopped;
+    private volatile bool _isLeft;
+
     // What the work at hand is about; several may be worked on at once.
     private readonly AsyncLocal<object?> _subject = new();
+    private readonly AsyncLocal<bool> _isNoted = new();
 
     /// <summary>Where the engine says what it does.</summary>
     private protected IReporter Reporter => _reporter!;
@@ -48,12 +58,24 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>How many records are worked on at once.</summary>
     private protected virtual int Parallelism => 1;
 
+    /// <summary>What the present record is about: records that have one of these in common are worked on one after another.</summary>
+    private protected virtual IReadOnlyCollection<object> RecordKeys => [];
+
+    /// <summary>Whether the work may change something, so that it matters whether it was done.</summary>
+    private protected virtual bool MayChange => CmdletAttribute.SupportsShouldProcess;
+
+    private CmdletAttribute CmdletAttribute => (CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!;
+
     /// <summary>Runs after the last record.</summary>
     private protected virtual Task EndAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        NoteGiven();
+        _isSilent = IsSilent();
+        IsConfirmedBeforehand =
+            MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
         _approval = new PipelineApproval(
             this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
         try
@@ -76,6 +98,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             return;
         }
 
+        NoteGiven();
         if (Parallelism is > 1 and var limit)
         {
             BeginRecord(limit);
@@ -98,7 +121,18 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => _stop.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        _isStopped = true;
+        if (_records is null)
+        {
+            _ = _stop.CancelAsync();
+        }
+        else
+        {
+            StopRecords();
+        }
+    }
 
     /// <summary>Writes an object; ends when it has been taken.</summary>
     private protected Task WriteAsync(object? value) => OnPipeline(() => WriteObject(value, enumerateCollection: false));
@@ -135,13 +169,30 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _subject.Value = subject;
         try
         {
-            await work();
+            await (subject is null ? work() : NoteAsync(subject is PgInstance instance ? instance.Name : $"{subject}", work));
         }
         catch (PgCloudException exception)
         {
             await WriteErrorAsync(exception);
         }
     }
+
+    /// <summary>Does work on something whose name is told where the cmdlet is stopped; the outermost name counts.</summary>
+    private protected async Task NoteAsync(string name, Func<Task> work)
+    {
+        if (_isNoted.Value)
+        {
+            await work();
+        }
+        else
+        {
+            _isNoted.Value = true;
+            await _underWay.RunAsync(name, work);
+        }
+    }
+
+    /// <summary>Whether a parameter was given for the present record.</summary>
+    private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
     /// <summary>Asks whether to go on, with <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     private protected Task<bool> ShouldProcessAsync(string target, string action) => _queue!.InvokeAsync(() => ShouldProcess(target, action));
@@ -155,8 +206,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>
     ///   Whether the user answered beforehand, with <c>-Confirm:$false</c>, every question the cmdlet may ask.
     /// </summary>
-    private protected bool IsConfirmedBeforehand =>
-        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
+    private protected bool IsConfirmedBeforehand { get; private set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -168,7 +218,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Lets go of what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        // Who did not stop in time still has the token.
+        if (disposing && !_isLeft)
         {
             _records?.Dispose();
             _stop.Dispose();
@@ -190,21 +241,33 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
         if (_records is null)
         {
-            _records = new ParallelRecords(limit, _stop.Cancel);
+            _records = new ParallelRecords(limit, StopRecords);
             _queue = _records.Queue;
-            reporter.Begin(_queue);
+            reporter.Begin(_records);
         }
 
         var record = (AsyncCmdlet)MemberwiseClone();
-        _records.Begin(() => record.ProcessRecordAsync(this));
-        ThrowIfEnded();
+        EndingWith(() => _records.Begin(RecordKeys, () => record.ProcessRecordAsync(this)));
+    }
+
+    // What is told that it is cancelled may take its time to hear it; who does not in time is left behind.
+    private void StopRecords()
+    {
+        _isLeft = true;
+        _ = _stop.CancelAsync();
+        PipelineQueue queue = _records!.Queue;
+        _ = Task.Delay(Grace).ContinueWith(_ => queue.Complete(), TaskScheduler.Default);
     }
 
     private async Task ProcessRecordAsync(AsyncCmdlet cmdlet)
     {
         try
         {
-            await ProcessAsync(_stop.Token);
+            // That one may be slow to hear of its end must not keep the others from it.
+            using var own = new CancellationTokenSource();
+            await using CancellationTokenRegistration stop = _stop.Token.Register(() => _ = Task.Run(own.Cancel));
+            own.Token.ThrowIfCancellationRequested();
+            await ProcessAsync(own.Token);
         }
         catch (PgCloudException exception)
         {
@@ -213,7 +276,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         catch (TerminatingException exception)
         {
             cmdlet._ending ??= exception.Cause;
-            _stop.Cancel();
+            cmdlet.StopRecords();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -229,7 +292,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            _records!.End();
+            EndingWith(_records!.End);
         }
         finally
         {
@@ -237,22 +300,59 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             _records!.Dispose();
             _records = null;
         }
-
-        ThrowIfEnded();
     }
 
-    private void ThrowIfEnded()
+    // Work that was ended is told of, whatever ended it.
+    private void EndingWith(Action work)
     {
-        if (_ending is { } cause)
+        try
         {
-            ThrowTerminatingError(cause.ToErrorRecord());
+            work();
+            if (_stop.IsCancellationRequested)
+            {
+                _records!.End();
+            }
+        }
+        catch
+        {
+            TellWhatWasUnderWay();
+            throw;
         }
 
         if (_stop.IsCancellationRequested)
         {
+            TellWhatWasUnderWay();
+            if (_ending is { } cause)
+            {
+                ThrowTerminatingError(cause.ToErrorRecord());
+            }
+
             throw new PipelineStoppedException();
         }
     }
+
+    // A pipeline that is stopping takes no more output; the host does.
+    private void TellWhatWasUnderWay()
+    {
+        bool mayChange = MayChange && !_approval!.IsWhatIf;
+        if (!_isSilent && (_isStopped || mayChange) && _underWay.Names is { } names)
+        {
+            string cmdlet = $"{CmdletAttribute.VerbName}-{CmdletAttribute.NounName}";
+            Host.UI?.WriteWarningLine(mayChange
+                ? $"{cmdlet} was stopped while it was at work on {names}. Whether it was done there is not known: look before you do it again."
+                : $"{cmdlet} was stopped while it was at work on {names}.");
+        }
+    }
+
+    private bool IsSilent()
+    {
+        object? preference = MyInvocation.BoundParameters.TryGetValue("WarningAction", out object? given) ? given : GetVariableValue("WarningPreference");
+        return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action)
+            && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+    }
+
+    // The table is PowerShell's, which changes it for the next record while the work on this one goes on.
+    private void NoteGiven() => _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
     private void Run(Func<CancellationToken, Task> work)
     {
@@ -288,6 +388,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            TellWhatWasUnderWay();
             throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is not (RuntimeException or TerminatingException))

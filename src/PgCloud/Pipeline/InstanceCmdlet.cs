@@ -14,6 +14,9 @@ public abstract class InstanceCmdlet : ThrottledCmdlet
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
     public InstanceArgument[] Instance { get; set; } = [];
 
+    /// <summary>Two changes of one instance at once would be in each other's way, and their order counts.</summary>
+    private protected override IReadOnlyCollection<object> RecordKeys => MayChange ? [.. Instance.Select(i => i.NameOrId).Distinct()] : [];
+
     /// <summary>Works on one instance.</summary>
     private protected abstract Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation);
 

@@ -29,10 +29,7 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Runs a call on the pipeline thread, later; for output nobody waits for.</summary>
     internal void Post(Action call)
     {
-        if (!_calls.IsAddingCompleted)
-        {
-            Enqueue(new Call(call, static _ => { }));
-        }
+        Enqueue(new Call(call, static _ => { }));
     }
 
     /// <summary>Whether a write threw, so that the pipeline is stopping.</summary>
@@ -65,7 +62,17 @@ internal sealed class PipelineQueue : IDisposable
     internal void ThrowIfBroken() => _broken?.Throw();
 
     /// <summary>No more calls will come.</summary>
-    internal void Complete() => _calls.CompleteAdding();
+    internal void Complete()
+    {
+        try
+        {
+            _calls.CompleteAdding();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody reads any more.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _calls.Dispose();

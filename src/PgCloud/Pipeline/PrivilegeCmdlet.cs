@@ -112,7 +112,7 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
             Objects = isPreset ? null : piped.Request(ObjectType, Schema, Name, Column, All, isDefault),
             Privilege = piped.Privilege(Privilege),
             Grantee = piped.Grantee(Grantee, _isConnectionGiven),
-            IsPublic = MyInvocation.BoundParameters.ContainsKey(nameof(IsPublic)) ? IsPublic.IsPresent : piped.IsPublic,
+            IsPublic = IsGiven(nameof(IsPublic)) ? IsPublic.IsPresent : piped.IsPublic,
             Default = isDefault,
             Owner = piped.Owner(Owner),
         };

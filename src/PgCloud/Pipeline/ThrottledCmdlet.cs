@@ -10,7 +10,10 @@ namespace PgCloud.Pipeline;
 /// </summary>
 public abstract class ThrottledCmdlet : CloudCmdlet
 {
-    /// <summary>How many records that are piped in are worked on at once. What they write comes in the order in which they end; with 1, in theirs.</summary>
+    /// <summary>
+    ///   How many records that are piped in are worked on at once. What they write comes in the order in which they end; with 1, in theirs.
+    ///   Changes of one instance are made one after another.
+    /// </summary>
     /// <value>16</value>
     [Parameter]
     [ValidateRange(1, 256)]

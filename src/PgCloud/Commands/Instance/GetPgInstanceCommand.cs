@@ -18,7 +18,7 @@ namespace PgCloud.Commands.Instance;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "PgInstance")]
 [OutputType(typeof(PgInstance))]
-public sealed class GetPgInstanceCommand : CloudCmdlet
+public sealed class GetPgInstanceCommand : ThrottledCmdlet
 {
     /// <summary>Only instances of these names or ids. Wildcards are allowed in names; a name without them that does not exist is an error.</summary>
     /// <value>*</value>

@@ -227,6 +227,9 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyCollection<object> RecordKeys => [.. Name.Distinct()];
+
+    /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin()
     {
         base.OnPipelineThreadBegin();

@@ -41,11 +41,14 @@ public sealed class RestorePgInstanceCommand : ThrottledCmdlet
     public int TimeoutSec { get; set; } = 14400;
 
     /// <inheritdoc/>
+    private protected override IReadOnlyCollection<object> RecordKeys => [.. Name.Select(n => n.ToString()).Distinct()];
+
+    /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
         foreach (ReclaimedArgument argument in Name)
         {
-            await ForEachAsync(() => RestoreAsync(argument, cancellation));
+            await ForEachAsync(argument.ToString(), () => RestoreAsync(argument, cancellation));
         }
     }
 
