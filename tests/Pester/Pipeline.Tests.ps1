@@ -94,7 +94,7 @@ Describe 'An instance' {
     }
 
     It 'one that is gone does not keep the others' {
-        $found = 'a', 'gone', 'b' | Get-PgConnection -ErrorVariable problem -ErrorAction SilentlyContinue
+        $found = 'a', 'gone', 'b' | Get-PgConnection -ThrottleLimit 1 -ErrorVariable problem -ErrorAction SilentlyContinue
         $found.Port | Should -Be $a.Port, $b.Port
         Assert-Problem $problem PgCloud.Instance.NotFound ObjectNotFound gone
     }

@@ -26,7 +26,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private HashSet<string> _given = [];
     private bool _isSilent;
     private volatile bool _isStopped;
-    private volatile bool _isLeft;
 
     // What the work at hand is about; several may be worked on at once.
     private readonly AsyncLocal<object?> _subject = new();
@@ -49,6 +48,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs for each record. A <see cref="PgCloudException"/> becomes an error record, and the next record goes on.</summary>
     private protected virtual Task ProcessAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>Runs for each record, around <see cref="ProcessAsync"/>.</summary>
+    private protected virtual Task ProcessOneAsync(CancellationToken cancellation) => ProcessAsync(cancellation);
+
     /// <summary>
     ///   Takes a record on the pipeline thread, without waiting for anything: what a cmdlet that takes very many records does with most.
     /// </summary>
@@ -63,6 +65,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether the work may change something, so that it matters whether it was done.</summary>
     private protected virtual bool MayChange => CmdletAttribute.SupportsShouldProcess;
+
+    /// <summary>Whether the cmdlet ends although some of its work may still go on, for it was stopped.</summary>
+    private protected bool IsLeavingWork { get; private set; }
 
     private CmdletAttribute CmdletAttribute => (CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!;
 
@@ -105,7 +110,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         else
         {
-            Run(ProcessAsync);
+            Run(ProcessOneAsync);
         }
     }
 
@@ -219,7 +224,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         // Who did not stop in time still has the token.
-        if (disposing && !_isLeft)
+        if (disposing && !IsLeavingWork)
         {
             _records?.Dispose();
             _stop.Dispose();
@@ -253,7 +258,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     // What is told that it is cancelled may take its time to hear it; who does not in time is left behind.
     private void StopRecords()
     {
-        _isLeft = true;
+        IsLeavingWork = true;
         _ = _stop.CancelAsync();
         PipelineQueue queue = _records!.Queue;
         _ = Task.Delay(Grace).ContinueWith(_ => queue.Complete(), TaskScheduler.Default);
@@ -267,7 +272,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             using var own = new CancellationTokenSource();
             await using CancellationTokenRegistration stop = _stop.Token.Register(() => _ = Task.Run(own.Cancel));
             own.Token.ThrowIfCancellationRequested();
-            await ProcessAsync(own.Token);
+            await ProcessOneAsync(own.Token);
         }
         catch (PgCloudException exception)
         {
@@ -335,7 +340,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private void TellWhatWasUnderWay()
     {
         bool mayChange = MayChange && !_approval!.IsWhatIf;
-        if (!_isSilent && (_isStopped || mayChange) && _underWay.Names is { } names)
+        bool isToBeTold = _isStopped || (mayChange && CmdletAttribute.SupportsShouldProcess);
+        if (!_isSilent && isToBeTold && _underWay.Names is { } names)
         {
             string cmdlet = $"{CmdletAttribute.VerbName}-{CmdletAttribute.NounName}";
             Host.UI?.WriteWarningLine(mayChange
