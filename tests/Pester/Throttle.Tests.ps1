@@ -139,3 +139,26 @@ Describe 'Records that are piped in' {
         ($fast | Wait-PgInstance -ThrottleLimit 256).Id | Should -Be $fast
     }
 }
+
+Describe 'The pace of an account' {
+    AfterEach { Clear-Delay }
+
+    It 'is one for all sessions and runspaces: what one is told holds for the others' {
+        $first = Get-PgCloudSession | Where-Object IsDefault
+        $second = Connect-Emulator $emulator
+        Reset-EmulatorCall $emulator
+        Set-EmulatorFault $emulator '429=2'
+        $pipeline = Start-Pipeline 'Get-PgInstance -Session $session' @{ session = $first }
+        try {
+            Wait-Until { Get-EmulatorCall $emulator } -What 'the call that is told to wait'
+            Start-Sleep -Milliseconds 300
+            $lines = Get-PgInstance -Session $second -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+            "$lines" | Should -Match 'as the API asked of this account'
+            $null = Wait-Pipeline $pipeline
+            $pipeline.Output.Count | Should -Be 3
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+}
