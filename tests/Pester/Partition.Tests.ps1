@@ -69,3 +69,58 @@ Describe 'Get-PgInstance -Partition' {
         Assert-Problem (Get-Problem { Get-PgInstance -Of 2 }) PgCloud.Parameter.Incomplete InvalidArgument Of
     }
 }
+
+Describe 'The examples for schedulers' {
+    BeforeAll {
+        $environment = @{
+            OVH_ENDPOINT = $emulator.http; OVH_APPLICATION_KEY = $emulator.applicationKey; OVH_APPLICATION_SECRET = $emulator.applicationSecret
+            OVH_CONSUMER_KEY = $emulator.consumerKey; OVH_CLOUD_PROJECT_SERVICE = $emulator.project
+        }
+
+        # The script that a YAML file has in a block, for this module.
+        function Get-Block([string] $File, [string] $Before) {
+            $lines = Get-Content "$repository/examples/fleet/$File"
+            $first = [array]::IndexOf($lines, $Before) + 1
+            $indent = $lines[$first].Length - $lines[$first].TrimStart().Length
+            $text = $lines[$first..($lines.Count - 1)] | ForEach-Object { $_.Length -ge $indent ? $_.Substring($indent) : $_ }
+            "param(`$Module) Import-Module `$Module`n" + (($text -replace '^Import-Module.*') -join "`n")
+        }
+
+        # The instances that let the address of the examples in.
+        function Get-Authorised { (Get-PgInstance | Get-PgAuthorisedIp | Where-Object Cidr -EQ 203.0.113.7/32).Instance.Id | Sort-Object }
+    }
+
+    BeforeEach { Get-PgInstance | Set-PgAuthorisedIp -Address @() -Confirm:$false -ThrottleLimit 64 }
+
+    It 'is a Job of Kubernetes' {
+        $script = [scriptblock]::Create((Get-Block kubernetes-job.yaml '            - |'))
+        $done = Invoke-Child $script -Environment ($environment + @{ JOB_COMPLETION_INDEX = '29'; PARTS = '30' })
+        $done.ExitCode | Should -Be 0 -Because $done.Error
+        Get-Authorised | Should -Be ((Get-PgInstance -Partition 30 -Of 30).Id | Sort-Object)
+    }
+
+    It 'is a matrix of CI' {
+        $script = [scriptblock]::Create((Get-Block ci-matrix.yml '        run: |'))
+        $done = Invoke-Child $script -Environment ($environment + @{ PART = '2'; PARTS = '30' })
+        $done.ExitCode | Should -Be 0 -Because $done.Error
+        Get-Authorised | Should -Be ((Get-PgInstance -Partition 2 -Of 30).Id | Sort-Object)
+    }
+
+    It 'is a runbook of Azure Automation' {
+        $text = (Get-Content "$repository/examples/fleet/azure-automation.ps1" -Raw) -replace '(?m)^Import-Module.*'
+        function global:Get-AutomationPSCredential([string] $Name) {
+            $Name -eq 'ovh-consumer' ? (New-Credential consumer $emulator.consumerKey) : (New-Credential $emulator.applicationKey $emulator.applicationSecret)
+        }
+        $before = $env:OVH_ENDPOINT
+        $env:OVH_ENDPOINT = $emulator.http
+        try {
+            $rows = & ([scriptblock]::Create($text)) -Partition 5 -Of 30 -Project $emulator.project
+        }
+        finally {
+            $env:OVH_ENDPOINT = $before
+            Remove-Item function:Get-AutomationPSCredential
+        }
+        $rows.Change | Select-Object -Unique | Should -Be Created
+        Get-Authorised | Should -Be ((Get-PgInstance -Partition 5 -Of 30).Id | Sort-Object)
+    }
+}

@@ -42,10 +42,11 @@ internal static class FleetBenchmark
             $null = Connect-PgCloud Ovh -Endpoint '{{account.Line.Http}}' -ApplicationCredential $application -ConsumerKey $key -Project Orders
             $null = Invoke-RestMethod '{{account.Line.Control}}/calls' -Method Delete
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $changed = Get-PgInstance | Add-PgAuthorisedIp -Address 203.0.113.7 -ThrottleLimit {{Throttle}} -PassThru | Where-Object Change -EQ Created
+            $changed = 0
+            Get-PgInstance | Add-PgAuthorisedIp -Address 203.0.113.7 -ThrottleLimit {{Throttle}} -PassThru | ForEach-Object { $changed += $_.Change -eq 'Created' }
             $watch.Stop()
             $calls = (Invoke-RestMethod '{{account.Line.Control}}/calls').total
-            "$(@($changed).Count) $($watch.ElapsedMilliseconds) $calls $([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64)"
+            "$changed $($watch.ElapsedMilliseconds) $calls $([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64)"
             """);
         long[] answer = [.. (await Shell.RunAsync(script)).Output.Trim().Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
         if (answer[0] != count)
@@ -81,7 +82,8 @@ internal static class FleetBenchmark
 
         await using EmulatedAccount account = await StartAsync(count);
         var start = new ProcessStartInfo("node", [Path.Combine(client, "fleet-loop.js")]) { RedirectStandardOutput = true };
-        start.Environment["EMULATOR_URL"] = account.Line.Http;
+        start.Environment["EMULATOR_URL"] = account.Line.Https;
+        start.Environment["NODE_EXTRA_CA_CERTS"] = account.Line.CaFile;
         start.Environment["APPLICATION_KEY"] = account.Line.ApplicationKey;
         start.Environment["APPLICATION_SECRET"] = account.Line.ApplicationSecret;
         start.Environment["CONSUMER_KEY"] = account.Line.ConsumerKey;
