@@ -17,6 +17,8 @@ using PgCloud.Benchmarks;
     ("ovh-ready", OvhReadyBenchmark.RunAsync),
     ("ibm-list", IbmListBenchmark.RunAsync),
     ("ibm-ready", IbmListBenchmark.RunReadyAsync),
+    ("fleet", FleetBenchmark.RunAsync),
+    ("fleet-grant", FleetGrantBenchmark.RunAsync),
 ];
 
 // What another benchmark starts, to be measured in a process of its own.

@@ -79,10 +79,7 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
         }
 
         ApiAnswer answer = await _transport.SendAsync(request, cancellation);
-        if (answer is { Outcome: ApiOutcome.RateLimited, RetryAfter: { } wait })
-        {
-            pace.Hold(wait);
-        }
+        pace.Heed(answer);
 
         return (answer, answer.Outcome == ApiOutcome.Refused && call.IsAuthorised && authoriser?.Renew(request, answer) == true);
     }

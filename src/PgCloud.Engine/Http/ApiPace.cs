@@ -11,11 +11,14 @@ internal sealed class ApiPace : IDisposable
     // Short pauses between refills, so that calls flow evenly.
     private const int RefillsPerSecond = 20;
 
+    private readonly ApiClientOptions _options;
     private readonly TokenBucketRateLimiter _bucket;
     private long _heldUntil;
+    private int _refusals;
 
     internal ApiPace(ApiClientOptions options)
     {
+        _options = options;
         int refill = Math.Max(1, options.CallsPerSecond / RefillsPerSecond);
         _bucket = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
         {
@@ -40,6 +43,27 @@ internal sealed class ApiPace : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _bucket.Dispose();
 
+    /// <summary>
+    ///   Takes from an answer how fast the account may go on: too many requests, and an overloaded service that says for how long, slow down
+    ///   everybody. Where no time is said, the pause doubles with each refusal in a row.
+    /// </summary>
+    internal void Heed(ApiAnswer answer)
+    {
+        TimeSpan? asked = answer.RetryAfter > TimeSpan.Zero ? answer.RetryAfter : null;
+        if (answer.Outcome == ApiOutcome.RateLimited)
+        {
+            Hold(asked ?? OwnPause());
+        }
+        else if (answer.Status == 503 && asked is { } pause)
+        {
+            Hold(pause);
+        }
+        else if (answer.Status is >= 200 and < 300)
+        {
+            Volatile.Write(ref _refusals, 0);
+        }
+    }
+
     /// <summary>Holds everybody back for that long; a longer pause that was asked for before stays.</summary>
     internal void Hold(TimeSpan pause)
     {
@@ -62,5 +86,18 @@ internal sealed class ApiPace : IDisposable
     {
         using RateLimitLease lease = await _bucket.AcquireAsync(1, cancellation);
         Debug.Assert(lease.IsAcquired, "The queue has no end.");
+    }
+
+    // Calls that were on their way together are refused together: they count as one.
+    private TimeSpan OwnPause()
+    {
+        TimeSpan held = HeldFor;
+        if (held > TimeSpan.Zero)
+        {
+            return held;
+        }
+
+        int doublings = Math.Min(Interlocked.Increment(ref _refusals) - 1, 16);
+        return TimeSpan.FromTicks(Math.Min(_options.FirstDelay.Ticks << doublings, _options.LongestDelay.Ticks));
     }
 }

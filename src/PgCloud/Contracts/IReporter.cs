@@ -20,4 +20,10 @@ public interface IReporter
     void Notice(string severity, string message)
     {
     }
+
+    /// <summary>
+    ///   Waits a while for nothing but a later look at what is done; meanwhile other work may take this one's place. Only for work that holds
+    ///   a place of its own.
+    /// </summary>
+    Task RestAsync(TimeSpan pause, CancellationToken cancellation) => Task.Delay(pause, cancellation);
 }

@@ -6,6 +6,13 @@ namespace PgCloud.Errors;
 
 internal static partial class PgErrors
 {
+    internal static PgCloudException PartitionInvalid(int number, int of) => new(
+        "PgCloud.Instance.PartitionInvalid",
+        PgErrorKind.InvalidArgument,
+        number,
+        $"There is no part {number} of {of}.",
+        "Give -Of as 1 or more, and -Partition from 1 to -Of. A scheduler that counts from 0, such as Kubernetes, needs one added.");
+
     internal static PgCloudException InstanceNameInvalid(string name) => new(
         "PgCloud.Instance.NameInvalid",
         PgErrorKind.InvalidArgument,

@@ -12,13 +12,24 @@ namespace PgCloud.Pipeline;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
+    // Shorter than the second in which a stopped pipeline has to end.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly WorkUnderWay _underWay = new();
     private PipelineQueue? _queue;
     private PipelineReporter? _reporter;
     private PipelineApproval? _approval;
+    private ParallelRecords? _records;
+    private PgCloudException? _ending;
+
+    private HashSet<string> _given = [];
+    private bool _isSilent;
+    private volatile bool _isStopped;
 
     // What the work at hand is about; several may be worked on at once.
     private readonly AsyncLocal<object?> _subject = new();
+    private readonly AsyncLocal<bool> _isNoted = new();
 
     /// <summary>Where the engine says what it does.</summary>
     private protected IReporter Reporter => _reporter!;
@@ -37,11 +48,28 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs for each record. A <see cref="PgCloudException"/> becomes an error record, and the next record goes on.</summary>
     private protected virtual Task ProcessAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>Runs for each record, around <see cref="ProcessAsync"/>.</summary>
+    private protected virtual Task ProcessOneAsync(CancellationToken cancellation) => ProcessAsync(cancellation);
+
     /// <summary>
     ///   Takes a record on the pipeline thread, without waiting for anything: what a cmdlet that takes very many records does with most.
     /// </summary>
     /// <returns>Whether that was all; otherwise <see cref="ProcessAsync"/> runs for the record.</returns>
     private protected virtual bool TryTake() => false;
+
+    /// <summary>How many records are worked on at once.</summary>
+    private protected virtual int Parallelism => 1;
+
+    /// <summary>What the present record is about: records that have one of these in common are worked on one after another.</summary>
+    private protected virtual IReadOnlyCollection<object> RecordKeys => [];
+
+    /// <summary>Whether the work may change something, so that it matters whether it was done.</summary>
+    private protected virtual bool MayChange => CmdletAttribute.SupportsShouldProcess;
+
+    /// <summary>Whether the cmdlet ends although some of its work may still go on, for it was stopped.</summary>
+    private protected bool IsLeavingWork { get; private set; }
+
+    private CmdletAttribute CmdletAttribute => (CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!;
 
     /// <summary>Runs after the last record.</summary>
     private protected virtual Task EndAsync(CancellationToken cancellation) => Task.CompletedTask;
@@ -49,6 +77,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        NoteGiven();
+        _isSilent = IsSilent();
+        IsConfirmedBeforehand =
+            MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
         _approval = new PipelineApproval(
             this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
         try
@@ -66,17 +98,46 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (!TryTake())
+        if (TryTake())
         {
-            Run(ProcessAsync);
+            return;
+        }
+
+        NoteGiven();
+        if (Parallelism is > 1 and var limit)
+        {
+            BeginRecord(limit);
+        }
+        else
+        {
+            Run(ProcessOneAsync);
         }
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Run(EndAsync);
+    protected sealed override void EndProcessing()
+    {
+        if (_records is not null)
+        {
+            EndRecords();
+        }
+
+        Run(EndAsync);
+    }
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => _stop.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        _isStopped = true;
+        if (_records is null)
+        {
+            _ = _stop.CancelAsync();
+        }
+        else
+        {
+            StopRecords();
+        }
+    }
 
     /// <summary>Writes an object; ends when it has been taken.</summary>
     private protected Task WriteAsync(object? value) => OnPipeline(() => WriteObject(value, enumerateCollection: false));
@@ -113,13 +174,30 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _subject.Value = subject;
         try
         {
-            await work();
+            await (subject is null ? work() : NoteAsync(subject is PgInstance instance ? instance.Name : $"{subject}", work));
         }
         catch (PgCloudException exception)
         {
             await WriteErrorAsync(exception);
         }
     }
+
+    /// <summary>Does work on something whose name is told where the cmdlet is stopped; the outermost name counts.</summary>
+    private protected async Task NoteAsync(string name, Func<Task> work)
+    {
+        if (_isNoted.Value)
+        {
+            await work();
+        }
+        else
+        {
+            _isNoted.Value = true;
+            await _underWay.RunAsync(name, work);
+        }
+    }
+
+    /// <summary>Whether a parameter was given for the present record.</summary>
+    private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
     /// <summary>Asks whether to go on, with <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     private protected Task<bool> ShouldProcessAsync(string target, string action) => _queue!.InvokeAsync(() => ShouldProcess(target, action));
@@ -133,8 +211,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>
     ///   Whether the user answered beforehand, with <c>-Confirm:$false</c>, every question the cmdlet may ask.
     /// </summary>
-    private protected bool IsConfirmedBeforehand =>
-        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
+    private protected bool IsConfirmedBeforehand { get; private set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -146,8 +223,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Lets go of what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        // Who did not stop in time still has the token.
+        if (disposing && !IsLeavingWork)
         {
+            _records?.Dispose();
             _stop.Dispose();
         }
     }
@@ -160,6 +239,126 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         call();
         return true;
     });
+
+    // Parameters are bound anew for each record, while the work on the one before goes on: each works on a copy of the cmdlet, as it was bound.
+    private void BeginRecord(int limit)
+    {
+        PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
+        if (_records is null)
+        {
+            _records = new ParallelRecords(limit, StopRecords);
+            _queue = _records.Queue;
+            reporter.Begin(_records);
+        }
+
+        var record = (AsyncCmdlet)MemberwiseClone();
+        EndingWith(() => _records.Begin(RecordKeys, () => record.ProcessRecordAsync(this)));
+    }
+
+    // What is told that it is cancelled may take its time to hear it; who does not in time is left behind.
+    private void StopRecords()
+    {
+        IsLeavingWork = true;
+        _ = _stop.CancelAsync();
+        PipelineQueue queue = _records!.Queue;
+        _ = Task.Delay(Grace).ContinueWith(_ => queue.Complete(), TaskScheduler.Default);
+    }
+
+    private async Task ProcessRecordAsync(AsyncCmdlet cmdlet)
+    {
+        try
+        {
+            // That one may be slow to hear of its end must not keep the others from it.
+            using var own = new CancellationTokenSource();
+            await using CancellationTokenRegistration stop = _stop.Token.Register(() => _ = Task.Run(own.Cancel));
+            own.Token.ThrowIfCancellationRequested();
+            await ProcessOneAsync(own.Token);
+        }
+        catch (PgCloudException exception)
+        {
+            await WriteErrorAsync(exception);
+        }
+        catch (TerminatingException exception)
+        {
+            cmdlet._ending ??= exception.Cause;
+            cmdlet.StopRecords();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The pipeline thread says so.
+        }
+        catch (Exception exception) when (exception is not RuntimeException)
+        {
+            await WriteErrorAsync(PgErrors.Unexpected(exception, null));
+        }
+    }
+
+    private void EndRecords()
+    {
+        try
+        {
+            EndingWith(_records!.End);
+        }
+        finally
+        {
+            _reporter!.End();
+            _records!.Dispose();
+            _records = null;
+        }
+    }
+
+    // Work that was ended is told of, whatever ended it.
+    private void EndingWith(Action work)
+    {
+        try
+        {
+            work();
+            if (_stop.IsCancellationRequested)
+            {
+                _records!.End();
+            }
+        }
+        catch
+        {
+            TellWhatWasUnderWay();
+            throw;
+        }
+
+        if (_stop.IsCancellationRequested)
+        {
+            TellWhatWasUnderWay();
+            if (_ending is { } cause)
+            {
+                ThrowTerminatingError(cause.ToErrorRecord());
+            }
+
+            throw new PipelineStoppedException();
+        }
+    }
+
+    // A pipeline that is stopping takes no more output; the host does.
+    private void TellWhatWasUnderWay()
+    {
+        bool mayChange = MayChange && !_approval!.IsWhatIf;
+        bool isToBeTold = _isStopped || (mayChange && CmdletAttribute.SupportsShouldProcess);
+        if (!_isSilent && isToBeTold && _underWay.Names is { } names)
+        {
+            string cmdlet = $"{CmdletAttribute.VerbName}-{CmdletAttribute.NounName}";
+            Host.UI?.WriteWarningLine(mayChange
+                ? $"{cmdlet} was stopped while it was at work on {names}. Whether it was done there is not known: look before you do it again."
+                : $"{cmdlet} was stopped while it was at work on {names}.");
+        }
+    }
+
+    private bool IsSilent()
+    {
+        object? preference = MyInvocation.BoundParameters.TryGetValue("WarningAction", out object? given) ? given : GetVariableValue("WarningPreference");
+        return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action)
+            && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+    }
+
+    // The table is PowerShell's, which changes it for the next record while the work on this one goes on.
+    private void NoteGiven() => _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
     private void Run(Func<CancellationToken, Task> work)
     {
@@ -195,6 +394,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            TellWhatWasUnderWay();
             throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is not (RuntimeException or TerminatingException))

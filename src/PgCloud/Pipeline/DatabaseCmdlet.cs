@@ -8,7 +8,6 @@ namespace PgCloud.Pipeline;
 public abstract class DatabaseCmdlet : SqlCmdlet
 {
     private bool _isNameGiven;
-    private bool _isConnectionGiven;
 
     /// <summary>A database's own connection leads into it; what is done to the database is done from where it was read.</summary>
     private protected sealed override PgConnection SessionConnection => Connection.Origin ?? Connection;
@@ -16,8 +15,8 @@ public abstract class DatabaseCmdlet : SqlCmdlet
     /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin()
     {
+        base.OnPipelineThreadBegin();
         _isNameGiven = MyInvocation.BoundParameters.ContainsKey("Name");
-        _isConnectionGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
     }
 
     /// <summary>
@@ -27,7 +26,7 @@ public abstract class DatabaseCmdlet : SqlCmdlet
     /// <exception cref="PgCloudException"><c>PgCloud.Database.NameNotGiven</c>.</exception>
     private protected void CheckNameIsOfDatabase(string name)
     {
-        if (!_isNameGiven && !_isConnectionGiven && Connection.Origin is null)
+        if (!_isNameGiven && !IsConnectionGiven && Connection.Origin is null)
         {
             throw PgErrors.DatabaseNameNotGiven(name);
         }

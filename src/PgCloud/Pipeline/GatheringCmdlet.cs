@@ -17,6 +17,9 @@ public abstract class GatheringCmdlet<TRequest> : SqlCmdlet
     private protected abstract Task ApplyAsync(
         ISqlSession session, IReadOnlyList<PgConnection> connections, IReadOnlyList<TRequest> requests, CancellationToken cancellation);
 
+    /// <summary>Gathering takes no time; the connections are worked on at once at the end.</summary>
+    private protected override int Parallelism => 1;
+
     /// <inheritdoc/>
     private protected override Task ProcessAsync(CancellationToken cancellation)
     {
@@ -25,17 +28,18 @@ public abstract class GatheringCmdlet<TRequest> : SqlCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override async Task EndAsync(CancellationToken cancellation)
+    private protected override Task EndAsync(CancellationToken cancellation)
     {
         // A connection without a password fails for its own records only.
-        foreach (var records in _records.GroupBy(record => record.Connection.ToSqlTarget(record.Connection.Credential)))
-        {
-            await ForEachAsync(async () =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit, CancellationToken = cancellation };
+        return Parallel.ForEachAsync(
+            _records.GroupBy(record => TargetOf(record.Connection)),
+            options,
+            async (records, token) => await OverAsync(records.First().Connection, () => ForEachAsync(async () =>
             {
-                ISqlSession session = await SessionAsync(records.First().Connection, cancellation);
+                ISqlSession session = await SessionAsync(records.First().Connection, token);
                 await ApplyAsync(
-                    session, [.. records.Select(record => record.Connection)], [.. records.Select(record => record.Request)], cancellation);
-            });
-        }
+                    session, [.. records.Select(record => record.Connection)], [.. records.Select(record => record.Request)], token);
+            })));
     }
 }

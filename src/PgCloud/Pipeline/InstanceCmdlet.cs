@@ -6,13 +6,16 @@ using PgCloud.Contracts;
 namespace PgCloud.Pipeline;
 
 /// <summary>The base of every cmdlet that works on instances which exist.</summary>
-public abstract class InstanceCmdlet : CloudCmdlet
+public abstract class InstanceCmdlet : ThrottledCmdlet
 {
     /// <summary>The instance to work on: an object, a name or an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
     public InstanceArgument[] Instance { get; set; } = [];
+
+    /// <summary>Two changes of one instance at once would be in each other's way, and their order counts.</summary>
+    private protected override IReadOnlyCollection<object> RecordKeys => MayChange ? [.. Instance.Select(i => i.NameOrId).Distinct()] : [];
 
     /// <summary>Works on one instance.</summary>
     private protected abstract Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation);
@@ -27,12 +30,17 @@ public abstract class InstanceCmdlet : CloudCmdlet
     }
 
     /// <summary>Finds an instance and works on it. What fails is written, about the instance or what the user gave for it.</summary>
-    private protected Task WorkOnAsync(InstanceArgument argument, CancellationToken cancellation) => ForEachAsync(
+    private protected Task WorkOnAsync(InstanceArgument argument, CancellationToken cancellation) =>
+        WorkOnAsync(argument, ProcessInstanceAsync, cancellation);
+
+    /// <summary>The same with other work.</summary>
+    private protected Task WorkOnAsync(
+        InstanceArgument argument, Func<PgInstance, CancellationToken, Task> work, CancellationToken cancellation) => ForEachAsync(
         argument.Instance ?? (object)argument.NameOrId,
         async () =>
         {
             PgInstance instance = await ResolveAsync(argument, cancellation);
-            await ForEachAsync(instance, () => ProcessInstanceAsync(instance, cancellation));
+            await ForEachAsync(instance, () => work(instance, cancellation));
         });
 
     /// <summary>Puts the password that was told once where the user finds it.</summary>

@@ -72,5 +72,5 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
 
     /// <summary>Whether a switch was given, and how.</summary>
     private protected bool? Asked(string parameter, SwitchParameter value) =>
-        MyInvocation.BoundParameters.ContainsKey(parameter) ? value.IsPresent : null;
+        IsGiven(parameter) ? value.IsPresent : null;
 }

@@ -10,7 +10,7 @@ namespace PgCloud.Pipeline;
 public abstract class NewUserCmdlet : InstanceCmdlet
 {
     // Several records of one pipeline may lead to one instance, such as two addresses that were authorised on it. The user is made once.
-    private readonly HashSet<(string Instance, string User)> _made = [];
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Instance, string User), bool> _made = new();
 
     /// <summary>The user's name: the PostgreSQL role.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -44,7 +44,7 @@ public abstract class NewUserCmdlet : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
-        foreach (string name in Name.Where(n => _made.Add((instance.Id, n))))
+        foreach (string name in Name.Where(n => _made.TryAdd((instance.Id, n), true)))
         {
             await ForEachAsync(async () =>
             {

@@ -12,16 +12,18 @@ namespace PgCloud.Pipeline;
 internal sealed class PipelineApproval : IChangeApproval
 {
     private readonly Func<string, string, Task<bool>> _shouldProcess;
-    private readonly bool _isWhatIf;
 
     /// <param name="cmdlet">The cmdlet, on the pipeline thread: the answer hangs on variables of its scope.</param>
     /// <param name="shouldProcess">Calls ShouldProcess with a description and a question.</param>
     internal PipelineApproval(PSCmdlet cmdlet, Func<string, string, Task<bool>> shouldProcess)
     {
         _shouldProcess = shouldProcess;
-        _isWhatIf = Switch(cmdlet, "WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
-        MayWait = _isWhatIf || WillAsk(cmdlet);
+        IsWhatIf = Switch(cmdlet, "WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+        MayWait = IsWhatIf || WillAsk(cmdlet);
     }
+
+    /// <summary>Whether nothing is changed, for -WhatIf is in force.</summary>
+    internal bool IsWhatIf { get; }
 
     /// <inheritdoc/>
     public bool MayWait { get; }
@@ -37,7 +39,7 @@ internal sealed class PipelineApproval : IChangeApproval
         }
 
         // What is so already needs nobody's leave.
-        return _isWhatIf ? _shouldProcess($"On {plans[0].Target}: nothing, it is so already.", string.Empty) : Task.FromResult(true);
+        return IsWhatIf ? _shouldProcess($"On {plans[0].Target}: nothing, it is so already.", string.Empty) : Task.FromResult(true);
     }
 
     private static string Describe(SqlPlan plan)

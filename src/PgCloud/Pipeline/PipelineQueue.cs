@@ -29,45 +29,75 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Runs a call on the pipeline thread, later; for output nobody waits for.</summary>
     internal void Post(Action call)
     {
-        if (!_calls.IsAddingCompleted)
-        {
-            Enqueue(new Call(call, static _ => { }));
-        }
+        Enqueue(new Call(call, static _ => { }));
     }
+
+    /// <summary>Whether a write threw, so that the pipeline is stopping.</summary>
+    internal bool IsBroken => _broken is not null;
 
     /// <summary>Runs the calls on this thread until <see cref="Complete"/>; then throws what a call threw.</summary>
     internal void Drain()
     {
         foreach (Call call in _calls.GetConsumingEnumerable())
         {
-            if (_broken is not null)
-            {
-                call.Fail(_broken.SourceException);
-                continue;
-            }
-
-            try
-            {
-                call.Run();
-            }
-#pragma warning disable CA1031 // whatever a write throws ends the pipeline and is thrown again below
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                _broken = ExceptionDispatchInfo.Capture(exception);
-                call.Fail(exception);
-                _whenBroken();
-            }
+            Handle(call);
         }
 
         _broken?.Throw();
     }
 
+    /// <summary>
+    ///   Runs the calls that are there, and waits for more as long as that is asked for. Whoever changes the answer posts a call, so that it is
+    ///   asked again.
+    /// </summary>
+    internal void Drain(Func<bool> isToWait)
+    {
+        while (_calls.TryTake(out Call? call, isToWait() ? Timeout.Infinite : 0))
+        {
+            Handle(call);
+        }
+    }
+
+    /// <summary>Throws what a call threw.</summary>
+    internal void ThrowIfBroken() => _broken?.Throw();
+
     /// <summary>No more calls will come.</summary>
-    internal void Complete() => _calls.CompleteAdding();
+    internal void Complete()
+    {
+        try
+        {
+            _calls.CompleteAdding();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody reads any more.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _calls.Dispose();
+
+    private void Handle(Call call)
+    {
+        if (_broken is not null)
+        {
+            call.Fail(_broken.SourceException);
+            return;
+        }
+
+        try
+        {
+            call.Run();
+        }
+#pragma warning disable CA1031 // whatever a write throws ends the pipeline and is thrown again by those who drain
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _broken = ExceptionDispatchInfo.Capture(exception);
+            call.Fail(exception);
+            _whenBroken();
+        }
+    }
 
     private void Enqueue(Call call)
     {

@@ -20,6 +20,7 @@ internal sealed class PipelineReporter : IReporter
     private readonly PSCmdlet _cmdlet;
     private readonly object _gate = new();
     private PipelineQueue? _queue;
+    private ParallelRecords? _records;
     private Timer? _patience;
     private ProgressRecord? _latest;
     private bool _isShown;
@@ -33,6 +34,13 @@ internal sealed class PipelineReporter : IReporter
         {
             _queue = queue;
         }
+    }
+
+    /// <summary>The work on several records begins.</summary>
+    internal void Begin(ParallelRecords records)
+    {
+        _records = records;
+        Begin(records.Queue);
     }
 
     /// <summary>The work on a record is over: what was shown of its progress goes away.</summary>
@@ -50,6 +58,7 @@ internal sealed class PipelineReporter : IReporter
             _latest = null;
             _isShown = false;
             _queue = null;
+            _records = null;
         }
     }
 
@@ -86,6 +95,10 @@ internal sealed class PipelineReporter : IReporter
         "NOTICE" => () => _cmdlet.WriteVerbose(message),
         _ => () => _cmdlet.WriteDebug(message),
     });
+
+    /// <inheritdoc/>
+    public Task RestAsync(TimeSpan pause, CancellationToken cancellation) =>
+        _records?.RestAsync(pause, cancellation) ?? Task.Delay(pause, cancellation);
 
     private void Show()
     {

@@ -12,7 +12,6 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
 {
     private protected const string ObjectSet = "Object";
     private protected const string PresetSet = "Preset";
-    private bool _isConnectionGiven;
 
     /// <summary>The privileges in PostgreSQL's words: SELECT, USAGE, CONNECT …, or ALL.</summary>
     [Parameter(Position = 0, ParameterSetName = ObjectSet)]
@@ -95,10 +94,6 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
         IPrivilegeChanges privileges, IReadOnlyList<PrivilegeRequest> requests, CancellationToken cancellation);
 
     /// <inheritdoc/>
-    private protected override void OnPipelineThreadBegin() =>
-        _isConnectionGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
-
-    /// <inheritdoc/>
     private protected override PrivilegeRequest Ask()
     {
         var piped = new PipedPrivilege(InputObject);
@@ -111,8 +106,8 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
             PresetSchema = isPreset ? Schema : [],
             Objects = isPreset ? null : piped.Request(ObjectType, Schema, Name, Column, All, isDefault),
             Privilege = piped.Privilege(Privilege),
-            Grantee = piped.Grantee(Grantee, _isConnectionGiven),
-            IsPublic = MyInvocation.BoundParameters.ContainsKey(nameof(IsPublic)) ? IsPublic.IsPresent : piped.IsPublic,
+            Grantee = piped.Grantee(Grantee, IsConnectionGiven),
+            IsPublic = IsGiven(nameof(IsPublic)) ? IsPublic.IsPresent : piped.IsPublic,
             Default = isDefault,
             Owner = piped.Owner(Owner),
         };

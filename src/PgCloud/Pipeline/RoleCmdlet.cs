@@ -70,6 +70,4 @@ public abstract class RoleCmdlet : SqlCmdlet
     };
 
     private bool? Asked(string parameter, SwitchParameter value) => IsGiven(parameter) ? value.IsPresent : null;
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -8,10 +8,9 @@ using PgCloud.Loading;
 namespace PgCloud.Pipeline;
 
 /// <summary>The base of every cmdlet that speaks SQL to one database as one user.</summary>
-public abstract class SqlCmdlet : AsyncCmdlet
+public abstract class SqlCmdlet : ConnectionCmdlet
 {
-    private ISqlSession? _open;
-    private SqlTarget? _openTarget;
+    private readonly SqlSessions _sessions = new();
 
     /// <summary>The connection to use: a PgConnection, a PgCloudUser that carries its credential, or a PgRole that was read through one.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -22,43 +21,58 @@ public abstract class SqlCmdlet : AsyncCmdlet
     /// <summary>The connection that the session is opened for.</summary>
     private protected virtual PgConnection SessionConnection => Connection;
 
+    /// <summary>Transactions and statements depend on the order of the records of a connection.</summary>
+    private protected override IReadOnlyCollection<object> RecordKeys => [TargetOf(SessionConnection)];
+
     /// <summary>
-    ///   The open session for <see cref="SessionConnection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends.
+    ///   The open session for <see cref="SessionConnection"/>. Records that arrive over one connection share it; it is closed when the cmdlet ends,
+    ///   or earlier where there are many connections.
     /// </summary>
     private protected Task<ISqlSession> SessionAsync(CancellationToken cancellation) => SessionAsync(SessionConnection, cancellation);
 
     /// <summary>The same for a connection of a record that has gone by.</summary>
-    private protected async Task<ISqlSession> SessionAsync(PgConnection connection, CancellationToken cancellation)
+    private protected Task<ISqlSession> SessionAsync(PgConnection connection, CancellationToken cancellation)
     {
         SqlTarget target = connection.ToSqlTarget();
-        if (_open is null || target != _openTarget)
+        return _sessions.UseAsync(target, ThrottleLimit, async () =>
         {
-            await CloseAsync();
             long begun = Stopwatch.GetTimestamp();
-            _open = await EngineLoadContext.Engine.OpenSqlAsync(target, Reporter, cancellation);
-            _openTarget = target;
-            Reporter.Step($"Connect to {target} (PostgreSQL {_open.ServerVersion})", Stopwatch.GetElapsedTime(begun));
-        }
-
-        return _open;
+            ISqlSession session = await EngineLoadContext.Engine.OpenSqlAsync(target, Reporter, cancellation);
+            Reporter.Step($"Connect to {target} (PostgreSQL {session.ServerVersion})", Stopwatch.GetElapsedTime(begun));
+            return session;
+        });
     }
 
-    /// <summary>Closes the session after a failure that may have broken it.</summary>
-    private protected async Task CloseAsync()
+    /// <summary>Does work over a connection, whose session is free for other work afterwards.</summary>
+    private protected async Task OverAsync(PgConnection connection, Func<Task> work)
     {
-        if (_open is { } session)
+        try
         {
-            _open = null;
-            await session.DisposeAsync();
+            await NoteAsync(connection.ToString(), work);
+        }
+        finally
+        {
+            _sessions.Release(TargetOf(connection));
         }
     }
+
+    /// <summary>What tells one connection from another; it may lack a password, which is an error only when it is opened.</summary>
+    private protected static SqlTarget TargetOf(PgConnection connection) => connection.ToSqlTarget(connection.Credential);
+
+    /// <inheritdoc/>
+    private protected sealed override Task ProcessOneAsync(CancellationToken cancellation) =>
+        OverAsync(SessionConnection, () => ProcessAsync(cancellation));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            CloseAsync().GetAwaiter().GetResult();
+            Task closed = _sessions.CloseAsync();
+            if (!IsLeavingWork)
+            {
+                closed.GetAwaiter().GetResult();
+            }
         }
 
         base.Dispose(disposing);

@@ -47,7 +47,7 @@ public abstract class TableCmdlet : SqlCmdlet
     {
         Delimiter = Delimiter,
         // PowerShell makes an empty text of a string parameter that was not given.
-        Null = MyInvocation.BoundParameters.ContainsKey(nameof(Null)) ? Null ?? string.Empty : null,
+        Null = IsGiven(nameof(Null)) ? Null ?? string.Empty : null,
         HasHeader = !NoHeader,
         Encoding = Encoding,
     };

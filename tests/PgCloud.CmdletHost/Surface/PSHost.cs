@@ -5,4 +5,9 @@ public abstract class PSHost {
     public abstract string Name { get; }
     public abstract Version Version { get; }
     public abstract Guid InstanceId { get; }
+    public virtual PSHostUserInterface? UI => null;
+}
+/// <summary>What a person sees; nobody looks here.</summary>
+public abstract class PSHostUserInterface {
+    public abstract void WriteWarningLine(string message);
 }

@@ -75,6 +75,54 @@ public sealed class ApiPaceTests
         Assert.Equal(2, server.Count("/x"));
     }
 
+    [Theory]
+    [InlineData(429, null)]
+    [InlineData(429, "0")]
+    [InlineData(429, "1")]
+    [InlineData(503, "1")]
+    public void Too_many_requests_and_a_service_that_asks_to_wait_hold_everybody(int status, string? retryAfter)
+    {
+        using var pace = new ApiPace(new ApiClientOptions { FirstDelay = TimeSpan.FromSeconds(30), LongestDelay = TimeSpan.FromSeconds(100) });
+        pace.Heed(Answer(status, retryAfter));
+        Assert.InRange(pace.HeldFor, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(retryAfter == "1" ? 1 : 30));
+    }
+
+    [Theory]
+    [InlineData(200, null)]
+    [InlineData(503, null)]
+    [InlineData(503, "0")]
+    [InlineData(502, "5")]
+    [InlineData(409, "5")]
+    public void Other_answers_hold_nobody(int status, string? retryAfter)
+    {
+        using var pace = new ApiPace(new ApiClientOptions());
+        pace.Heed(Answer(status, retryAfter));
+        Assert.Equal(TimeSpan.Zero, pace.HeldFor);
+    }
+
+    [Fact]
+    public async Task Where_no_time_is_said_the_pause_doubles_with_each_refusal_in_a_row_but_not_with_those_of_one_moment()
+    {
+        using var pace = new ApiPace(new ApiClientOptions { FirstDelay = TimeSpan.FromMilliseconds(100), LongestDelay = TimeSpan.FromHours(1) });
+        for (int i = 0; i < 5; i++)
+        {
+            pace.Heed(Answer(429, null));
+        }
+
+        Assert.InRange(pace.HeldFor, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        for (int i = 0; i < 3; i++)
+        {
+            while (pace.HeldFor > TimeSpan.Zero)
+            {
+                await Task.Delay(pace.HeldFor);
+            }
+
+            pace.Heed(Answer(429, null));
+        }
+
+        Assert.InRange(pace.HeldFor, TimeSpan.FromMilliseconds(401), TimeSpan.FromMilliseconds(800));
+    }
+
     [Fact]
     public void Sessions_of_this_process_share_where_nothing_else_is_said() =>
         Assert.Same(new ApiClientOptions().Paces, new ApiClientOptions().Paces);
@@ -104,6 +152,13 @@ public sealed class ApiPaceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync<Thing>("/x", new Heard(), now.Token));
         Assert.Equal(1, server.Count("/x"));
     }
+
+    private static ApiAnswer Answer(int status, string? retryAfter) => new(
+        status == 429 ? ApiOutcome.RateLimited : status >= 500 ? ApiOutcome.ServerFault : status >= 400 ? ApiOutcome.Refused : ApiOutcome.Done)
+    {
+        Status = status,
+        RetryAfter = retryAfter is null ? null : TimeSpan.FromSeconds(int.Parse(retryAfter, System.Globalization.CultureInfo.InvariantCulture)),
+    };
 
     private static OvhClient Client(ApiServer server, string consumerKey = Ovh.Ovh.ConsumerKey, int burst = 300, int perSecond = 200) => Ovh.Ovh.Client(
         server,

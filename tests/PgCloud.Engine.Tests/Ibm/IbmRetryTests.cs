@@ -42,7 +42,8 @@ public sealed class IbmRetryTests
         {
             var heard = new Heard();
             await call(heard);
-            Assert.Equal(2, heard.Steps.Count);
+            string[] retries = [.. heard.Steps.Where(s => s.Contains("retry ", StringComparison.Ordinal))];
+            Assert.Equal(2, retries.Length);
             Assert.All(heard.Steps, s => Assert.StartsWith("IBM Cloud, ", s, StringComparison.Ordinal));
         }
 

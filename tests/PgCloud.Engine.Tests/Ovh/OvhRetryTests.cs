@@ -42,9 +42,10 @@ public sealed class OvhRetryTests
         {
             var heard = new Heard();
             await call(heard);
-            Assert.Equal(2, heard.Steps.Count);
-            Assert.Contains("retry 1 of 5", heard.Steps[0], StringComparison.Ordinal);
-            Assert.Contains("retry 2 of 5", heard.Steps[1], StringComparison.Ordinal);
+            string[] retries = [.. heard.Steps.Where(s => s.Contains("retry ", StringComparison.Ordinal))];
+            Assert.Equal(2, retries.Length);
+            Assert.Contains("retry 1 of 5", retries[0], StringComparison.Ordinal);
+            Assert.Contains("retry 2 of 5", retries[1], StringComparison.Ordinal);
         }
 
         Assert.Equal([3, 3, 3, 3], new[] { "/get", "/put", "/delete", "/post" }.Select(server.Count));

@@ -25,6 +25,11 @@ namespace PgCloud.Commands.Connection;
 ///     properties as parameters, each in its own transaction: one that fails is an error, and the rest go on.
 ///   </para>
 ///   <para>
+///     Of several connections that are piped in, up to -ThrottleLimit are asked at once, and their rows come as they arrive, each with the
+///     property PgInstance besides its columns: the name of its instance, or the host and port where that is not known. The rows of a single
+///     connection have it where -ThrottleLimit is given. A column of that name keeps its own value.
+///   </para>
+///   <para>
 ///     What the server says besides: a WARNING is a warning, INFO goes to the information stream, NOTICE to the verbose and LOG and DEBUG
 ///     to the debug stream. The rows that INSERT, UPDATE, DELETE and MERGE wrote are counted in the verbose stream.
 ///   </para>
@@ -42,6 +47,10 @@ namespace PgCloud.Commands.Connection;
 ///   <para>Runs the query once for each line, with its columns as parameters.</para>
 /// </example>
 /// <example>
+///   <code>Get-PgInstance | Get-PgConnection -Credential $ops | Invoke-PgQuery 'SELECT version()' | Group-Object version</code>
+///   <para>Asks a whole fleet, and says how many instances run which version; the property PgInstance of each row is its instance's name.</para>
+/// </example>
+/// <example>
 ///   <code>Get-ChildItem report/*.sql | Invoke-PgQuery -Connection $ops -ReadOnly -As DataTable</code>
 ///   <para>Runs files in transactions that cannot write.</para>
 /// </example>
@@ -53,7 +62,7 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private bool _isConnectionGiven;
+    private readonly FleetTag _tag = new();
 
     /// <summary>The SQL, with @name where a parameter stands. Several statements are separated by semicolons.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
@@ -99,7 +108,14 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     public SwitchParameter ReadOnly { get; set; }
 
     /// <inheritdoc/>
-    private protected override void OnPipelineThreadBegin() => _isConnectionGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
+    private protected override bool MayChange => !ReadOnly;
+
+    /// <inheritdoc/>
+    private protected override bool TryTake()
+    {
+        _tag.Note(!IsConnectionGiven && MyInvocation.ExpectingInput, IsGiven(nameof(ThrottleLimit)));
+        return false;
+    }
 
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)
@@ -130,12 +146,18 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
         {
             IReadOnlyList<object?> ready = form.Add(batch);
             await written;
-            written = ready.Count == 0 ? Task.CompletedTask : WriteAllAsync(ready);
+            written = ready.Count == 0 ? Task.CompletedTask : WriteRowsAsync(ready);
         }
 
         await written;
-        await WriteAllAsync(form.Complete());
+        await WriteRowsAsync(form.Complete());
     }
+
+    private Task WriteRowsAsync(IEnumerable<object?> rows) => OnPipelineThreadAsync(() =>
+    {
+        WriteObject(_tag.Apply(rows, Connection), enumerateCollection: true);
+        return true;
+    });
 
     private List<string> Paths()
     {
@@ -172,7 +194,7 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         // What is piped in without -Connection is the connection.
-        if (_isConnectionGiven && InputObject is not null)
+        if (IsConnectionGiven && InputObject is not null)
         {
             if (InputObject.BaseObject is IDictionary entries)
             {

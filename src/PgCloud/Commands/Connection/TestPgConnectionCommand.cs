@@ -27,7 +27,7 @@ namespace PgCloud.Commands.Connection;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "PgConnection")]
 [OutputType(typeof(bool), typeof(PgConnectionTest))]
-public sealed class TestPgConnectionCommand : AsyncCmdlet
+public sealed class TestPgConnectionCommand : ConnectionCmdlet
 {
     /// <summary>The connection to test: a PgConnection, or a PgCloudUser that carries its credential.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -57,4 +57,8 @@ public sealed class TestPgConnectionCommand : AsyncCmdlet
         PgConnectionTest test = await EngineLoadContext.Engine.TestConnectionAsync(request, Reporter, cancellation);
         await WriteAsync(Detailed ? test : test.Succeeded);
     }
+
+    /// <inheritdoc/>
+    private protected override Task ProcessOneAsync(CancellationToken cancellation) =>
+        NoteAsync(Connection.ToString(), () => ProcessAsync(cancellation));
 }

@@ -119,7 +119,7 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
             CType = CType,
             Template = Template,
             Tablespace = Tablespace,
-            ConnectionLimit = MyInvocation.BoundParameters.ContainsKey(nameof(ConnectionLimit)) ? ConnectionLimit : null,
+            ConnectionLimit = IsGiven(nameof(ConnectionLimit)) ? ConnectionLimit : null,
             Comment = Comment,
         };
         ISqlSession session = await SessionAsync(cancellation);

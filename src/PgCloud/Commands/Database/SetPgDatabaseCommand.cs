@@ -88,6 +88,4 @@ public sealed class SetPgDatabaseCommand : DatabaseCmdlet
             });
         }
     }
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

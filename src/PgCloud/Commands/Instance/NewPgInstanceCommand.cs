@@ -58,7 +58,7 @@ namespace PgCloud.Commands.Instance;
 /// </example>
 [Cmdlet(VerbsCommon.New, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]
-public sealed class NewPgInstanceCommand : CloudCmdlet
+public sealed class NewPgInstanceCommand : ThrottledCmdlet
 {
     private string? _binaryPath;
     private string? _parameters;
@@ -225,6 +225,9 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
     /// <summary>Lets in every address, where -AuthorisedIp says so, without asking.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyCollection<object> RecordKeys => [.. Name.Distinct()];
 
     /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin()

@@ -23,7 +23,7 @@ namespace PgCloud.Commands.Instance;
 /// </example>
 [Cmdlet(VerbsData.Restore, "PgInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PgInstance))]
-public sealed class RestorePgInstanceCommand : CloudCmdlet
+public sealed class RestorePgInstanceCommand : ThrottledCmdlet
 {
     /// <summary>The names or ids of removed instances, or the objects of Get-PgReclaimedInstance.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -39,6 +39,9 @@ public sealed class RestorePgInstanceCommand : CloudCmdlet
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int TimeoutSec { get; set; } = 14400;
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyCollection<object> RecordKeys => [.. Name.Select(n => n.ToString()).Distinct()];
 
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)

@@ -33,7 +33,6 @@ public sealed class SetPgConfigurationCommand : InstanceCmdlet
     private const string SeveralSet = "Several";
 
     private readonly List<(InstanceArgument Instance, ConfigurationSetting Setting)> _asked = [];
-    private IReadOnlyList<ConfigurationSetting> _settings = [];
 
     /// <summary>The parameter's name, such as pg.deadlock_timeout.</summary>
     [Parameter(ParameterSetName = OneSet, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -79,25 +78,31 @@ public sealed class SetPgConfigurationCommand : InstanceCmdlet
     }
 
     /// <inheritdoc/>
+    private protected override int Parallelism => 1;
+
+    /// <inheritdoc/>
     private protected override async Task EndAsync(CancellationToken cancellation)
     {
         // An instance takes one change at a time, each of which takes a while: what is asked of it goes together.
-        foreach (var asked in _asked.GroupBy(a => a.Instance.NameOrId))
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(_asked.GroupBy(a => a.Instance.NameOrId), options, async (asked, token) =>
         {
-            _settings = [.. asked
+            ConfigurationSetting[] settings = [.. asked
                 .GroupBy(a => a.Setting.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(g => g.Last().Setting)
                 .OrderBy(s => s.Name, StringComparer.Ordinal)];
-            await WorkOnAsync(asked.First().Instance, cancellation);
-        }
+            await WorkOnAsync(asked.First().Instance, (instance, _) => SetAsync(instance, settings, token), token);
+        });
     }
 
     /// <inheritdoc/>
-    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    private protected override Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation) => Task.CompletedTask;
+
+    private async Task SetAsync(PgInstance instance, ConfigurationSetting[] settings, CancellationToken cancellation)
     {
         PgCloudSession session = SessionFor(instance);
         IReadOnlyList<ConfigurationChange> changes =
-            await session.Cloud.Configuration.CompareAsync(instance, _settings, Reporter, cancellation);
+            await session.Cloud.Configuration.CompareAsync(instance, settings, Reporter, cancellation);
         ConfigurationChange[] wrong = [.. changes.Where(c => c.Error is not null)];
         foreach (ConfigurationChange change in wrong)
         {

@@ -31,7 +31,7 @@ namespace PgCloud.Commands.Logs;
 [OutputType(typeof(PgLogEntry))]
 public sealed class GetPgLogCommand : InstanceCmdlet
 {
-    private readonly List<PgInstance> _followed = [];
+    private readonly System.Collections.Concurrent.ConcurrentQueue<PgInstance> _followed = new();
     private LogFilter _filter = new();
 
     /// <summary>Only entries of this time or later. A time without an offset is local.</summary>
@@ -86,7 +86,7 @@ public sealed class GetPgLogCommand : InstanceCmdlet
     {
         if (Follow)
         {
-            _followed.Add(instance);
+            _followed.Enqueue(instance);
         }
         else
         {

@@ -61,7 +61,7 @@ public sealed class GrantPgPrivilegeCommand : PrivilegeCmdlet
     /// <inheritdoc/>
     private protected override PrivilegeRequest Complete(PrivilegeRequest request, PipedPrivilege piped) => request with
     {
-        WithGrantOption = MyInvocation.BoundParameters.ContainsKey(nameof(WithGrantOption)) ? WithGrantOption : piped.IsGrantable,
+        WithGrantOption = IsGiven(nameof(WithGrantOption)) ? WithGrantOption : piped.IsGrantable,
     };
 
     /// <inheritdoc/>

@@ -90,6 +90,9 @@ public sealed class ImportPgTableCommand : TableCmdlet
     };
 
     /// <inheritdoc/>
+    private protected override int Parallelism => ParameterSetName == InputSet ? 1 : base.Parallelism;
+
+    /// <inheritdoc/>
     private protected override bool TryTake() => ParameterSetName == InputSet && (_isRefused || (_import is not null && !Add()));
 
     /// <inheritdoc/>

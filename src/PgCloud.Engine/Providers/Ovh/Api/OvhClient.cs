@@ -71,7 +71,9 @@ internal sealed class OvhClient : IDisposable
     {
         var call = Call(HttpMethod.Get, path, null, reporter) with { Headers = AsObjects };
         ApiAnswer answer = await SendAsync(call, null, cancellation);
-        var items = Convert<JArray>(call, answer, answer.Json);
+
+        // To convert it would make a copy, which of a fleet is large.
+        JArray items = answer.Json as JArray ?? Convert<JArray>(call, answer, answer.Json);
         if (items.Any(i => i.Type == JTokenType.Object))
         {
             return [.. items.Select(i => Convert<T>(call, answer, i))];

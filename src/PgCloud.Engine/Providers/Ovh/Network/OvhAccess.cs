@@ -88,7 +88,7 @@ internal sealed class OvhAccess(OvhProject project, OvhInstances instances, PgIn
 
                     // Whoever read the list before this change and writes it after does so within this time, or reads it again.
                     TimeSpan settle = Longer(project.Contention.Settle, Stopwatch.GetElapsedTime(asked, answered) * 3);
-                    await Task.Delay(Jitter(settle, 1, 1.5), cancellation);
+                    await reporter.RestAsync(Jitter(settle, 1, 1.5), cancellation);
                     pause = project.Contention.Settle;
                     continue;
                 }
