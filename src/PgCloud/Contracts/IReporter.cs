@@ -20,4 +20,10 @@ public interface IReporter
     void Notice(string severity, string message)
     {
     }
+
+    /// <summary>The API was sent a call that changes something, whatever became of it.</summary>
+    /// <param name="requestId">The id by which the cloud's support finds the call; <see langword="null"/> where none is known.</param>
+    void Sent(string? requestId)
+    {
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
@@ -10,7 +11,7 @@ namespace PgCloud.Pipeline;
 ///   The base of every cmdlet that waits for something: the work runs on the thread pool, everything is written from the pipeline thread,
 ///   and one cancellation token ends it when the pipeline is stopped (Ctrl+C, <c>Select-Object -First</c>, <c>-ErrorAction Stop</c>).
 /// </summary>
-public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private PipelineQueue? _queue;
@@ -50,7 +51,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         _approval = new PipelineApproval(
-            this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
+            this,
+            async (description, question, changes) =>
+                await _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")) && (!changes || Allow()));
         try
         {
             OnPipelineThreadBegin();
@@ -111,18 +114,28 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected async Task ForEachAsync(object? subject, Func<Task> work)
     {
         _subject.Value = subject;
+        var scope = new ChangeScope();
+        ChangeScope.Current = scope;
         try
         {
             await work();
         }
         catch (PgCloudException exception)
         {
+            RecordFailure(exception);
             await WriteErrorAsync(exception);
         }
+        catch (Exception exception) when (RecordUnknown(exception))
+        {
+            throw;
+        }
+
+        await TellUnwrittenAsync(scope);
     }
 
     /// <summary>Asks whether to go on, with <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
-    private protected Task<bool> ShouldProcessAsync(string target, string action) => _queue!.InvokeAsync(() => ShouldProcess(target, action));
+    private protected async Task<bool> ShouldProcessAsync(string target, string action) =>
+        await _queue!.InvokeAsync(() => ShouldProcess(target, action)) && Allow();
 
     /// <summary>Does on the pipeline thread what belongs to the runspace. It must not throw, which would end the pipeline.</summary>
     private protected Task<T> OnPipelineThreadAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
@@ -169,9 +182,25 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         reporter.Begin(queue);
         Task task = Task.Run(async () =>
         {
+            ChangeScope.Current = _whole;
             try
             {
                 await work(_stop.Token);
+                await TellUnwrittenAsync(_whole);
+            }
+            catch (PgCloudException exception)
+            {
+                RecordFailure(exception);
+                throw;
+            }
+            catch (TerminatingException exception)
+            {
+                RecordFailure(exception.Cause);
+                throw;
+            }
+            catch (Exception exception) when (RecordUnknown(exception))
+            {
+                throw;
             }
             finally
             {

@@ -30,7 +30,7 @@ public abstract class GatheringCmdlet<TRequest> : SqlCmdlet
         // A connection without a password fails for its own records only.
         foreach (var records in _records.GroupBy(record => record.Connection.ToSqlTarget(record.Connection.Credential)))
         {
-            await ForEachAsync(async () =>
+            await ForEachAsync(records.First().Connection, async () =>
             {
                 ISqlSession session = await SessionAsync(records.First().Connection, cancellation);
                 await ApplyAsync(

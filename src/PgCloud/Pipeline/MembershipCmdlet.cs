@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
@@ -51,21 +52,34 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
     private protected override async Task ApplyAsync(
         ISqlSession session, IReadOnlyList<PgConnection> connections, IReadOnlyList<MembershipRequest> requests, CancellationToken cancellation)
     {
+        string[] names = [.. requests.Select(r => $"{string.Join(", ", r.Members)} in {string.Join(", ", r.Roles)}")];
+        About<PgRoleMember>(string.Join("; ", names));
         IReadOnlyList<MembershipOutcome>? outcomes = await ApplyAsync(session.Memberships, requests, cancellation);
-        for (int i = 0; i < outcomes?.Count; i++)
+        if (outcomes is null)
         {
-            if (outcomes[i].Error is { } error)
+            return;
+        }
+
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            foreach (PgRoleMember membership in outcomes[i].Memberships)
+            {
+                membership.Connection = connections[i];
+            }
+        }
+
+        Record(
+            outcomes.SelectMany(o => o.Memberships),
+            outcomes.Select((o, i) => (AuditTarget.Named<PgRoleMember>(names[i]), o.Error)).Where(f => f.Error is not null).Select(f => ((object?)f.Item1, f.Error!)));
+        foreach (MembershipOutcome outcome in outcomes)
+        {
+            if (outcome.Error is { } error)
             {
                 await WriteErrorAsync(error);
             }
             else if (PassThru)
             {
-                foreach (PgRoleMember membership in outcomes[i].Memberships)
-                {
-                    membership.Connection = connections[i];
-                }
-
-                await WriteAllAsync(outcomes[i].Memberships);
+                await WriteAllAsync(outcome.Memberships);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
@@ -86,6 +87,9 @@ internal sealed class PipelineReporter : IReporter
         "NOTICE" => () => _cmdlet.WriteVerbose(message),
         _ => () => _cmdlet.WriteDebug(message),
     });
+
+    /// <inheritdoc/>
+    public void Sent(string? requestId) => ChangeScope.Current?.Sent(requestId);
 
     private void Show()
     {

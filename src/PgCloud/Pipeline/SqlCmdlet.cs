@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Loading;
 
@@ -52,6 +53,9 @@ public abstract class SqlCmdlet : AsyncCmdlet
             await session.DisposeAsync();
         }
     }
+
+    /// <inheritdoc/>
+    private protected override AuditTarget? Place => base.Place ?? AuditTarget.Of(SessionConnection);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
@@ -66,12 +67,13 @@ public sealed class StopPgBackendCommand : SqlCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgActivity>(processId.ToString(CultureInfo.InvariantCulture));
                 ISqlSession session = await SessionAsync(cancellation);
                 var request = new StopRequest(processId, ConnectedAt, Terminate, TimeSpan.FromSeconds(TimeoutSec));
-                if (await session.Activity.StopAsync(request, Approval, cancellation) is { } stopped && PassThru)
+                if (await session.Activity.StopAsync(request, Approval, cancellation) is { } stopped)
                 {
                     stopped.Connection = Connection;
-                    await WriteAsync(stopped);
+                    await WriteChangedAsync(stopped, PassThru);
                 }
             });
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
@@ -66,6 +67,7 @@ public sealed class StopPgCurrentQueryCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgCurrentQuery>(processId.ToString(CultureInfo.InvariantCulture));
                 if (!await ShouldProcessAsync(instance.Name, $"{(Terminate ? "End the session" : "Cancel the query")} of process {processId}"))
                 {
                     return;
@@ -73,10 +75,7 @@ public sealed class StopPgCurrentQueryCommand : InstanceCmdlet
 
                 var request = new StopQueryRequest(processId, ConnectedAt, QueryStartedAt, Terminate);
                 PgCurrentQuery stopped = await queries.StopAsync(instance, request, Reporter, cancellation);
-                if (PassThru)
-                {
-                    await WriteAsync(stopped);
-                }
+                await WriteChangedAsync(stopped, PassThru);
             });
         }
     }

@@ -243,10 +243,12 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
             await ForEachAsync(name, async () =>
             {
                 NewInstanceRequest request = await RequestAsync(name, cancellation);
+                About<PgInstance>(name);
                 if (await ShouldProcessAsync(name, $"Make a PostgreSQL instance at {session.Provider} ({session.Account})")
                     && await MayLetInAsync(name, request.AuthorisedIps, Force))
                 {
                     PgInstance made = await session.Cloud.CreateInstanceAsync(request, Reporter, cancellation);
+                    Record([Stamp(made, session, PgChange.Created)]);
                     if (Wait)
                     {
                         made = await WaitForAsync(made, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);

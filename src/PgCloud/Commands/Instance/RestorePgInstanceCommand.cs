@@ -55,6 +55,7 @@ public sealed class RestorePgInstanceCommand : CloudCmdlet
         IReclaimedInstances kept = session.Cloud.Reclaimed;
         PgReclaimedInstance reclaimed = argument.Find(await kept.GetAsync(Reporter, cancellation))
             ?? throw PgErrors.ReclaimedInstanceNotFound(argument.ToString());
+        About<PgInstance>(reclaimed.Name);
         if (!await ShouldProcessAsync(reclaimed.Name, "Have the removed instance back"))
         {
             return;
@@ -62,6 +63,7 @@ public sealed class RestorePgInstanceCommand : CloudCmdlet
 
         PgInstance back = await kept.RestoreAsync(
             reclaimed, Wait ? TimeSpan.FromSeconds(TimeoutSec) : TimeSpan.Zero, Reporter, cancellation);
+        Record([Stamp(back, session, PgChange.Created)]);
         if (Wait)
         {
             back = await WaitForAsync(back, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);

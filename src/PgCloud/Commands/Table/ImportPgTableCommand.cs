@@ -126,7 +126,7 @@ public sealed class ImportPgTableCommand : TableCmdlet
             {
                 PgTableCopy copy = await _import.CompleteAsync(cancellation);
                 copy.Connection = Connection;
-                await WriteAsync(copy);
+                await WriteChangedAsync(copy);
             });
         }
     }
@@ -169,7 +169,7 @@ public sealed class ImportPgTableCommand : TableCmdlet
         foreach (PgTableCopy copy in await session.Tables.ImportFilesAsync(Request, files, Approval, cancellation) ?? [])
         {
             copy.Connection = Connection;
-            await WriteAsync(copy);
+            await WriteChangedAsync(copy);
         }
     }
 
