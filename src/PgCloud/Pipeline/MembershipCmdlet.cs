@@ -22,6 +22,7 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
 
     /// <summary>A membership, whose role, member and options are taken over.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Only the grant by this role: from PostgreSQL 16 on, several roles can each grant the same membership.</summary>

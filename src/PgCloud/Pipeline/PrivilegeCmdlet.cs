@@ -82,6 +82,7 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
 
     /// <summary>A privilege, whose object and grantee are taken over, a role as the grantee, or a database.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the privileges.</summary>

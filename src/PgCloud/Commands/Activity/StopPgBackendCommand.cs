@@ -44,6 +44,7 @@ public sealed class StopPgBackendCommand : SqlCmdlet
     /// <summary>When the session connected; one that connected at another time is left alone. Comes with what Get-PgActivity writes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BackendStart")]
+    [RevivedTransformation]
     public DateTimeOffset? ConnectedAt { get; set; }
 
     /// <summary>Ends the session.</summary>

@@ -44,11 +44,13 @@ public sealed class StopPgCurrentQueryCommand : InstanceCmdlet
     /// <summary>When the session connected; one that connected at another time is left alone. Comes with what Get-PgCurrentQuery writes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BackendStart")]
+    [RevivedTransformation]
     public DateTimeOffset? ConnectedAt { get; set; }
 
     /// <summary>When the query began; another one of the session is not cancelled. Comes with what Get-PgCurrentQuery writes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("QueryStart")]
+    [RevivedTransformation]
     public DateTimeOffset? QueryStartedAt { get; set; }
 
     /// <summary>Ends the session.</summary>

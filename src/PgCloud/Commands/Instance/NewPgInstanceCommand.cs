@@ -162,6 +162,7 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
 
     /// <summary>A backup that is piped in.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PgBackup? InputObject { get; set; }
 
     /// <summary>IBM Cloud: the resource group, by name or id. Without it the session's.</summary>

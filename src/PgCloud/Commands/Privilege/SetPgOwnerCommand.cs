@@ -63,6 +63,7 @@ public sealed class SetPgOwnerCommand : GatheringCmdlet<OwnerRequest>
 
     /// <summary>An object: a PgPrivilege or PgObjectOwner, a PgDatabase, or the row of a file with ObjectType, Schema and Name.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the objects with their owners.</summary>
