@@ -356,6 +356,34 @@ Describe 'Every cmdlet that changes something' {
     }
 }
 
+Describe 'IBM Cloud' {
+    It 'is written down with its transaction ids, the end of a removed instance too' {
+        $file = Join-Path $work ibm.jsonl
+        $ibm = Connect-IbmEmulator $emulator -With @{ AuditPath = $file; Name = 'ibm' }
+        try {
+            $id = Set-IbmEmulator $emulator ibm/instances @{ count = 1; name = 'kept' } | ForEach-Object { $_ }
+            $lines = Get-Trail {
+                Lock-PgInstance $id -Session $ibm
+                Lock-PgInstance $id -Session $ibm
+                Unlock-PgInstance $id -Session $ibm
+                Add-PgAuthorisedIp $id 192.0.2.1 -Session $ibm
+                Remove-PgInstance $id -Session $ibm -Confirm:$false
+                Wait-Until { Get-PgReclaimedInstance kept -Session $ibm -ErrorAction Ignore } -What 'the reclamation'
+                Get-PgReclaimedInstance kept -Session $ibm | Restore-PgInstance -Session $ibm -Wait
+                Remove-PgInstance $id -Session $ibm -Confirm:$false
+                Wait-Until { Get-PgReclaimedInstance kept -Session $ibm -ErrorAction Ignore } -What 'the reclamation'
+                Remove-PgInstance kept -Permanent -Session $ibm -Confirm:$false
+            } $file
+            $lines.cmdlet -replace '-Pg.*' | Should -Be 'Lock', 'Unlock', 'Add', 'Remove', 'Restore', 'Remove', 'Remove'
+            $lines.action | Should -Be 'update', 'update', 'create', 'delete', 'restore', 'delete', 'delete'
+            $lines.requestid | ForEach-Object { $_ | Should -Not -BeNullOrEmpty }
+            $lines.initiator.provider | Select-Object -Unique | Should -Be 'Ibm'
+            $lines[-1].target.name, $lines[-1].target.id | Should -Be 'kept', "$id"
+        }
+        finally { Disconnect-PgCloud $ibm }
+    }
+}
+
 Describe 'No secret' {
     It 'is in the trail' {
         $text = Get-Content $trail -Raw

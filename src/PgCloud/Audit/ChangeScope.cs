@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PgCloud.Errors;
 
@@ -14,6 +15,7 @@ internal sealed class ChangeScope
     private static readonly AsyncLocal<ChangeScope?> Flow = new();
 
     private readonly List<string> _requests = [];
+    private readonly ConcurrentQueue<PgCloudException> _unwritten = [];
     private long _begun;
 
     /// <summary>The scope of the work at hand.</summary>
@@ -38,8 +40,17 @@ internal sealed class ChangeScope
     /// <summary>The command tags of the statements that are run.</summary>
     internal IReadOnlyList<string> Statements { get; set; } = [];
 
-    /// <summary>Lines that could not be written, to be told once the work's results are.</summary>
-    internal List<PgCloudException> Unwritten { get; } = [];
+    /// <summary>A line could not be written, which is to be told once the work's results are.</summary>
+    internal void AddUnwritten(PgCloudException error) => _unwritten.Enqueue(error);
+
+    /// <summary>The lines that could not be written; they are told once.</summary>
+    internal IEnumerable<PgCloudException> TakeUnwritten()
+    {
+        while (_unwritten.TryDequeue(out PgCloudException? error))
+        {
+            yield return error;
+        }
+    }
 
     /// <summary>The ids of the calls that change something.</summary>
     internal IReadOnlyList<string> Requests

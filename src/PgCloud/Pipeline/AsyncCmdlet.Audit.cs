@@ -107,11 +107,35 @@ public abstract partial class AsyncCmdlet
         return false;
     }
 
+    // Does work, and writes down where it failed.
+    private async Task AuditedAsync(ChangeScope scope, Func<Task> work)
+    {
+        ChangeScope.Current = scope;
+        try
+        {
+            await work();
+        }
+        catch (PgCloudException exception)
+        {
+            RecordFailure(exception);
+            throw;
+        }
+        catch (TerminatingException exception)
+        {
+            RecordFailure(exception.Cause);
+            throw;
+        }
+        catch (Exception exception) when (RecordUnknown(exception))
+        {
+            throw;
+        }
+
+        await TellUnwrittenAsync(scope);
+    }
+
     private async Task TellUnwrittenAsync(ChangeScope scope)
     {
-        PgCloudException[] unwritten = [.. scope.Unwritten];
-        scope.Unwritten.Clear();
-        foreach (PgCloudException error in unwritten)
+        foreach (PgCloudException error in scope.TakeUnwritten())
         {
             await WriteErrorAsync(error);
         }
@@ -162,7 +186,7 @@ public abstract partial class AsyncCmdlet
             }
             catch (PgCloudException unwritten)
             {
-                scope.Unwritten.Add(unwritten);
+                scope.AddUnwritten(unwritten);
             }
         }
     }

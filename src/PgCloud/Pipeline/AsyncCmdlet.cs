@@ -115,22 +115,15 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     {
         _subject.Value = subject;
         var scope = new ChangeScope();
-        ChangeScope.Current = scope;
         try
         {
-            await work();
+            await AuditedAsync(scope, work);
         }
         catch (PgCloudException exception)
         {
-            RecordFailure(exception);
             await WriteErrorAsync(exception);
+            await TellUnwrittenAsync(scope);
         }
-        catch (Exception exception) when (RecordUnknown(exception))
-        {
-            throw;
-        }
-
-        await TellUnwrittenAsync(scope);
     }
 
     /// <summary>Asks whether to go on, with <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
@@ -182,25 +175,9 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         reporter.Begin(queue);
         Task task = Task.Run(async () =>
         {
-            ChangeScope.Current = _whole;
             try
             {
-                await work(_stop.Token);
-                await TellUnwrittenAsync(_whole);
-            }
-            catch (PgCloudException exception)
-            {
-                RecordFailure(exception);
-                throw;
-            }
-            catch (TerminatingException exception)
-            {
-                RecordFailure(exception.Cause);
-                throw;
-            }
-            catch (Exception exception) when (RecordUnknown(exception))
-            {
-                throw;
+                await AuditedAsync(_whole, () => work(_stop.Token));
             }
             finally
             {
@@ -217,6 +194,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         catch (PgCloudException exception)
         {
             WriteError(exception.ToErrorRecord());
+            _whole.TakeUnwritten().ToList().ForEach(unwritten => WriteError(unwritten.ToErrorRecord()));
         }
         catch (TerminatingException exception)
         {
