@@ -60,7 +60,7 @@ internal static partial class AppendOnlyFile
         if (OperatingSystem.IsWindows())
         {
             using FileStream stream = new FileInfo(path).Create(
-                FileMode.Append, FileSystemRights.AppendData, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.None, null);
+                FileMode.OpenOrCreate, FileSystemRights.AppendData, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.None, null);
             var handle = new SafeFileHandle(stream.SafeFileHandle.DangerousGetHandle(), ownsHandle: true);
             stream.SafeFileHandle.SetHandleAsInvalid();
             return handle;

@@ -32,7 +32,7 @@ internal static partial class PgErrors
         "PgCloud.Cloud.CertificateNameMismatch",
         PgErrorKind.Security,
         fault,
-        $"The API's certificate is not for '{host}'; nothing was sent. Whom it is for follows",
+        $"The API's certificate is not for '{host}' but for what is named here; nothing was sent",
         "Give the endpoint by a name that its certificate has.");
 
     internal static PgCloudException CloudRedirected(ApiFault fault) => Api(
