@@ -8,7 +8,7 @@ BeforeDiscovery {
         Where-Object { $_.Namespace -eq 'PgCloud' -and $_.IsClass -and -not $_.IsAbstract -and $_.Name -notin 'PgInterval', 'PgRange' } |
         ForEach-Object { @{ Type = $_; TypeName = $_.Name } }
     $views = @(
-        @{ TypeName = 'PgCloudSession'; Columns = 'Name Provider Default ConnectedAt Account'; Labels = 'Name Provider Account IsDefault ConnectedAt' }
+        @{ TypeName = 'PgCloudSession'; Columns = 'Name Provider Default ConnectedAt Account'; Labels = 'Name Provider Account IsDefault ConnectedAt AuditPath' }
         @{ TypeName = 'PgProvider'; Columns = 'Name Description'; Labels = 'Name Description Feature' }
         @{ TypeName = 'PgProviderFeature'; Columns = 'Name Offered Note'; Labels = 'Name IsOffered Note' }
         @{ TypeName = 'PgInstance'; Columns = 'Name Status Version Change Port Host'

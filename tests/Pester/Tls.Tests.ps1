@@ -35,16 +35,16 @@ Describe 'TLS with the API' -Skip:(-not $hasSslCertFile) {
         Connect-InOtherProcess $emulator.https $emulator.caFile | Should -Be $emulator.project
     }
 
-    It 'is TlsFailed without it' {
-        Connect-InOtherProcess $emulator.https | Should -BeLike 'PgCloud.Cloud.TlsFailed,*'
+    It 'is CertificateUntrusted without it' {
+        Connect-InOtherProcess $emulator.https | Should -BeLike 'PgCloud.Cloud.CertificateUntrusted,*'
     }
 
-    It 'is TlsFailed where the certificate is another host''s, though its authority is trusted' {
+    It 'is CertificateNameMismatch where the certificate is another host''s, though its authority is trusted' {
         # The same listener by an address that its certificate does not have.
         $other = $emulator.https -replace '127\.0\.0\.1', '[::ffff:127.0.0.1]'
         $said = Connect-InOtherProcess $other $emulator.caFile
-        $said | Should -BeLike 'PgCloud.Cloud.TlsFailed,*'
-        $said | Should -Match 'NameMismatch'
+        $said | Should -BeLike 'PgCloud.Cloud.CertificateNameMismatch,*'
+        $said | Should -Match '127\.0\.0\.1'
     }
 }
 

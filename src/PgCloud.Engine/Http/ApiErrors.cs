@@ -24,6 +24,11 @@ internal abstract partial class ApiErrors(Func<string, string> mask)
             ApiOutcome.TimedOut => PgErrors.CloudTimeout(fault),
             ApiOutcome.NotConnected or ApiOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
             ApiOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
+            ApiOutcome.CertificateSelfSigned => PgErrors.CloudCertificateSelfSigned(fault),
+            ApiOutcome.CertificateUntrusted => PgErrors.CloudCertificateUntrusted(fault),
+            ApiOutcome.CertificateExpired => PgErrors.CloudCertificateExpired(fault),
+            ApiOutcome.CertificateNameMismatch => PgErrors.CloudCertificateNameMismatch(fault, call.Url.Host),
+            ApiOutcome.Redirected => PgErrors.CloudRedirected(fault),
             _ => OfRefusal(call, answer, fault),
         };
     }

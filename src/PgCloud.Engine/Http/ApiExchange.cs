@@ -79,6 +79,11 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
         }
 
         ApiAnswer answer = await _transport.SendAsync(request, cancellation);
+        if (call.IsAuthorised && call.Method != HttpMethod.Get)
+        {
+            call.Reporter.Sent(answer.QueryId ?? call.Id);
+        }
+
         pace.Heed(answer);
 
         return (answer, answer.Outcome == ApiOutcome.Refused && call.IsAuthorised && authoriser?.Renew(request, answer) == true);

@@ -8,7 +8,7 @@ internal enum ApiOutcome
     /// <summary>With 2xx and, where there is a body, JSON in it.</summary>
     Done,
 
-    /// <summary>The API said no: 4xx, 501, or a redirection, which nobody follows with what proves who calls.</summary>
+    /// <summary>The API said no: 4xx or 501.</summary>
     Refused,
 
     /// <summary>429, or not sent at all because of an earlier one.</summary>
@@ -34,4 +34,19 @@ internal enum ApiOutcome
 
     /// <summary>TLS failed, a certificate for example.</summary>
     TlsFailed,
+
+    /// <summary>The server's certificate signed itself.</summary>
+    CertificateSelfSigned,
+
+    /// <summary>Nobody that this machine trusts signed the server's certificate.</summary>
+    CertificateUntrusted,
+
+    /// <summary>The server's certificate, or its authority's, is out of date.</summary>
+    CertificateExpired,
+
+    /// <summary>The server's certificate is for another host.</summary>
+    CertificateNameMismatch,
+
+    /// <summary>3xx, which nobody follows with what proves who calls.</summary>
+    Redirected,
 }

@@ -33,6 +33,8 @@ internal sealed partial class ApiTransport : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
+        handler.SslOptions.RemoteCertificateValidationCallback = ApiCertificateCheck.Validate;
+        handler.Proxy ??= new EnvironmentProxy();
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(Agent);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -62,7 +64,7 @@ internal sealed partial class ApiTransport : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new ApiAnswer(OutcomeOf(failure)) { Detail = failure.GetBaseException().Message };
+            return ApiCertificateCheck.AnswerOf(failure) ?? new ApiAnswer(OutcomeOf(failure)) { Detail = failure.GetBaseException().Message };
         }
     }
 
@@ -87,6 +89,7 @@ internal sealed partial class ApiTransport : IDisposable
         ApiOutcome outcome = status switch
         {
             >= 200 and < 300 => flaw is null ? ApiOutcome.Done : ApiOutcome.Unreadable,
+            >= 300 and < 400 => ApiOutcome.Redirected,
             429 => ApiOutcome.RateLimited,
             501 => ApiOutcome.Refused,
             408 or >= 500 => ApiOutcome.ServerFault,
@@ -98,7 +101,7 @@ internal sealed partial class ApiTransport : IDisposable
             Json = json,
 
             // What a call that succeeded answered may hold a password; an error page does not.
-            Detail = outcome == ApiOutcome.Unreadable ? flaw : json is null ? Plain(body) : null,
+            Detail = outcome == ApiOutcome.Redirected ? PlaceOf(response) : outcome == ApiOutcome.Unreadable ? flaw : json is null ? Plain(body) : null,
             Class = _dialect.ClassOf(json),
             Words = _dialect.WordsOf(json),
             QueryId = _dialect.QueryIdOf(response.Headers, json),
@@ -107,6 +110,18 @@ internal sealed partial class ApiTransport : IDisposable
             ETag = response.Headers.NonValidated.TryGetValues("ETag", out HeaderStringValues etag) ? etag.ToString() : null,
             RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
         };
+    }
+
+    // Without its query, which may hold what is nobody's business.
+    private static string PlaceOf(HttpResponseMessage response)
+    {
+        Uri? place = response.Headers.Location;
+        if (place is { IsAbsoluteUri: false } && response.RequestMessage?.RequestUri is { } asked)
+        {
+            place = new Uri(asked, place);
+        }
+
+        return place is null ? "it does not say where" : Plain(place.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))!;
     }
 
     private static TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header)

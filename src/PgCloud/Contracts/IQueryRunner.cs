@@ -7,6 +7,12 @@ public interface IQueryRunner
 {
     /// <summary>Runs SQL text and hands over its rows in batches as they arrive.</summary>
     IAsyncEnumerable<SqlRowBatch> RunAsync(SqlQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    ///   The command tags of those statements of a text that may change something, such as INSERT and ALTER ROLE: words of SQL, and nothing
+    ///   else of the text. What a function that is called in a query does is not seen.
+    /// </summary>
+    IReadOnlyList<string> ChangesOf(string text);
 }
 
 /// <summary>A query.</summary>

@@ -26,4 +26,10 @@ public interface IReporter
     ///   a place of its own.
     /// </summary>
     Task RestAsync(TimeSpan pause, CancellationToken cancellation) => Task.Delay(pause, cancellation);
+
+    /// <summary>The API was sent a call that changes something, whatever became of it.</summary>
+    /// <param name="requestId">The id by which the cloud's support finds the call; <see langword="null"/> where none is known.</param>
+    void Sent(string? requestId)
+    {
+    }
 }

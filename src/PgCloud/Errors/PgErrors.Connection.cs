@@ -84,6 +84,14 @@ internal static partial class PgErrors
         "Use the authority's certificate that belongs to this instance: Get-PgConnection takes it from the provider.",
         inner);
 
+    internal static PgCloudException CertificateSelfSigned(string target, string issuer, Exception? inner = null) => new(
+        "PgCloud.Connection.CertificateSelfSigned",
+        PgErrorKind.Security,
+        target,
+        $"The server's certificate was signed by nobody but itself, {issuer}, and this connection does not trust it.",
+        "Check that the server is the one that is meant. If it is, give its certificate as the connection's CaCertificate.",
+        inner);
+
     internal static PgCloudException CaCertificateInvalid(string target, Exception? inner = null) => new(
         "PgCloud.Connection.CaCertificateInvalid",
         PgErrorKind.Security,

@@ -110,8 +110,7 @@ internal static partial class PgErrors
         PgErrorKind.Security,
         fault,
         "TLS with the API failed",
-        "Check that the endpoint is right and that this machine trusts the authority that signed its certificate. On Linux the variable "
-        + "SSL_CERT_FILE, set before PowerShell starts, names a file with authorities of one's own.");
+        "Check that the endpoint is right, and that the API, and nothing in between, answers there.");
 
     internal static PgCloudException CloudTimeout(ApiFault fault) => Api(
         "PgCloud.Cloud.Timeout", PgErrorKind.Timeout, fault, "The API did not answer in time", "Try again later.");

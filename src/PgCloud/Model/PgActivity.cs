@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A session of the server and what it was doing when it was read (pg_stat_activity).</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgActivity
 {
     /// <summary>The process that serves the session (pid).</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A range of addresses from which connections to an instance are let in.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgAuthorisedIp
 {
     /// <summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A backup that the provider made of an instance.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgBackup
 {
     /// <summary>The provider's id of the backup.</summary>

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
 using System.Management.Automation;
 using System.Security;
+using PgCloud.Pipeline;
 
 namespace PgCloud;
 
 /// <summary>A consumer key of OVHcloud, by which a customer lets an application act; it goes into Connect-PgCloud by pipeline.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgCloudConsumerKey
 {
     /// <summary>Whose it is.</summary>

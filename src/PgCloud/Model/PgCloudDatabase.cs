@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A database as the provider's API knows it; <see cref="PgDatabase"/> is what the server knows of it.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgCloudDatabase
 {
     /// <summary>The database's name.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A project, or a resource group, of a cloud account: what instances are ordered in.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgCloudProject
 {
     /// <summary>The provider's own id.</summary>

@@ -31,6 +31,9 @@ public sealed class PgCloudSession
     /// <summary>Whether this session is used where no <c>-Session</c> is given.</summary>
     public bool IsDefault { get; internal set; }
 
+    /// <summary>The file in which every change through this session is written down; <c>$null</c> for none of its own.</summary>
+    public string? AuditPath { get; internal init; }
+
     internal ICloudProvider Cloud { get; }
 
     /// <summary>The session's name.</summary>

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
 using System.Management.Automation;
+using PgCloud.Pipeline;
 
 namespace PgCloud;
 
 /// <summary>A database user that was made through a provider, with its credential where that is known.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgCloudUser
 {
     private readonly string? _userName;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A parameter of an instance's server that the provider lets its customers set.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgConfiguration
 {
     /// <summary>The provider's name of it, such as <c>pg.deadlock_timeout</c>.</summary>

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
 using PgCloud.Errors;
+using PgCloud.Pipeline;
 
 namespace PgCloud;
 
 /// <summary>What it takes to reach one database as one user.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgConnection
 {
     /// <summary>The host to connect to: a name, or an IPv4 or IPv6 address.</summary>
@@ -35,10 +38,20 @@ public sealed class PgConnection
     public PgInstance? Instance { get; init; }
 
     /// <summary>
-    ///   For a database's own connection (<see cref="PgDatabase.Connection"/>), the one through which the database was read or made: nobody
-    ///   can drop a database while connected to it. Lost when the object is serialised.
+    ///   For a database's own connection, the database from which it was read or made; elsewhere <c>$null</c>. What is done to the database is
+    ///   done from there.
     /// </summary>
-    internal PgConnection? Origin { get; init; }
+    public string? OriginDatabase { get; init; }
+
+    /// <summary>
+    ///   For a database's own connection (<see cref="PgDatabase.Connection"/>), the one through which the database was read or made: nobody
+    ///   can drop a database while connected to it.
+    /// </summary>
+    internal PgConnection? Origin
+    {
+        get => field ?? (OriginDatabase is null ? null : Another(OriginDatabase, null));
+        init;
+    }
 
     /// <summary>The user, host, port and database; never the password.</summary>
     public override string ToString() => $"{UserName}@{HostName}:{Port}/{Database}";
@@ -76,7 +89,9 @@ public sealed class PgConnection
     };
 
     /// <summary>The same to another database of the server.</summary>
-    internal PgConnection To(string database) => new()
+    internal PgConnection To(string database) => Another(database, this);
+
+    private PgConnection Another(string database, PgConnection? origin) => new()
     {
         HostName = HostName,
         Port = Port,
@@ -86,7 +101,8 @@ public sealed class PgConnection
         TlsMode = TlsMode,
         CaCertificate = CaCertificate,
         Instance = Instance,
-        Origin = this,
+        Origin = origin,
+        OriginDatabase = origin?.Database,
     };
 
     /// <summary>The same connection with another credential.</summary>

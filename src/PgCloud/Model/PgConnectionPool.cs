@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A connection pool of an instance: many clients share few server connections.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgConnectionPool
 {
     /// <summary>The pool's name. Clients give it as the name of the database.</summary>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>The steps of a connection, in the order in which they are tried.</summary>
@@ -41,6 +44,7 @@ public enum PgStepOutcome
 }
 
 /// <summary>One step of a connection test.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgConnectionTestStep
 {
     /// <summary>Which step.</summary>
@@ -66,6 +70,7 @@ public sealed class PgConnectionTestStep
 }
 
 /// <summary>What <c>Test-PgConnection -Detailed</c> found.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgConnectionTest
 {
     /// <summary>Where to and as whom.</summary>

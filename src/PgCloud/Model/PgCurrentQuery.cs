@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>
 ///   A session of a client and its query when it was read, as the provider's API tells it (OVHcloud: currentQueries). The words are those of
 ///   <see cref="PgActivity"/>, which tells more and needs a database user.
 /// </summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgCurrentQuery
 {
     /// <summary>The process that serves the session.</summary>

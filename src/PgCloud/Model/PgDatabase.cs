@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A database, as it was when it was read (pg_database).</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgDatabase
 {
     /// <summary>The database's name (datname).</summary>

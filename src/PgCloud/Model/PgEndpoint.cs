@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A place at which clients reach an instance.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgEndpoint
 {
     /// <summary>The host.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>One managed PostgreSQL service, as it was when it was read.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgInstance
 {
     /// <summary>The instance's name.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A link between an instance and another service of the same project, such as one that takes its logs.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgIntegration
 {
     /// <summary>The provider's id of the link.</summary>

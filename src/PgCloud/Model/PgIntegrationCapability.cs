@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A kind of link that an instance can have.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgIntegrationCapability
 {
     /// <summary>The kind, in the provider's word: what New-PgIntegration takes as -Type.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>Where an import met a row that the table does not take: the target object of <c>PgCloud.Table.RowInvalid</c>.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgInvalidRow
 {
     /// <summary>The table, with its schema.</summary>

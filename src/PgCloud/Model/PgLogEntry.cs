@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
 using System.Text.RegularExpressions;
+using PgCloud.Pipeline;
 
 namespace PgCloud;
 
 /// <summary>One entry of a server's log: a message, of several lines where the server wrote it in several.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed partial class PgLogEntry
 {
     /// <summary>When it was written (UTC); of OVHcloud whole seconds.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A kind of log that a provider can hand on.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgLogKind
 {
     /// <summary>

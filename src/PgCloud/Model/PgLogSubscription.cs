@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A log stream that an instance's log is sent to.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgLogSubscription
 {
     /// <summary>The provider's id of the subscription.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A link to a log. Whoever has it can read the log until it ends, without any other proof.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgLogUrl
 {
     /// <summary>The kind of log.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>Work of the provider on an instance: planned, or done.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgMaintenance
 {
     /// <summary>The provider's id of the maintenance.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>One metric of one host over a period.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgMetric
 {
     /// <summary>The metric's name.</summary>

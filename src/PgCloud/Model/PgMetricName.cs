@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>The name of something that is measured of an instance.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgMetricName
 {
     /// <summary>The name, such as <c>cpu_usage</c>.</summary>

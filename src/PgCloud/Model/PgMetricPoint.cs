@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>One value of a metric. It says itself what it is of, so that the points of several metrics make one table.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgMetricPoint
 {
     /// <summary>When it was measured (UTC).</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A machine that an instance stands on.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgNode
 {
     /// <summary>The provider's id of the node.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>Who owns an object, and who owned it before.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgObjectOwner
 {
     /// <summary>What kind of object it is.</summary>

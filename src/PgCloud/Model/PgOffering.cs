@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>One combination that a provider offers: with these words New-PgInstance makes an instance.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgOffering
 {
     /// <summary>The region.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>One privilege on one object, or one default privilege for objects to come, as it was when it was read.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgPrivilege
 {
     /// <summary>What kind of object it is on; for a default privilege, on what kind of object it will be.</summary>

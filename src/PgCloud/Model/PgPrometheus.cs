@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
 using System.Management.Automation;
+using PgCloud.Pipeline;
 
 namespace PgCloud;
 
 /// <summary>The access by which Prometheus fetches an instance's metrics.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgPrometheus
 {
     /// <summary>Whether metrics are served: Set-PgInstance -Prometheus.</summary>

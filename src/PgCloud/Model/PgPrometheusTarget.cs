@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A place at which an instance's metrics are served.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgPrometheusTarget
 {
     /// <summary>The host.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A provider and what it offers.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgProvider
 {
     /// <summary>The name that <c>Connect-PgCloud -Provider</c> takes.</summary>
@@ -19,6 +23,7 @@ public sealed class PgProvider
 }
 
 /// <summary>One feature of a provider.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgProviderFeature
 {
     /// <summary>What it is about, in the words of the cmdlets.</summary>

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>
 ///   What all executions of one statement by one user in one database have cost since the statistics began, as the provider's API tells it
 ///   (OVHcloud: queryStatistics; PostgreSQL: pg_stat_statements). A block has 8 kB.
 /// </summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgQueryStatistic
 {
     /// <summary>The statement, with $1, $2 … in the place of its constants.</summary>

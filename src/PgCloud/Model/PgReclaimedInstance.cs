@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>An instance that was removed and can be had back for some days (IBM Cloud: a reclamation).</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgReclaimedInstance
 {
     /// <summary>The name it had.</summary>

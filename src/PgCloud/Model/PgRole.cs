@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
 using System.Management.Automation;
+using PgCloud.Pipeline;
 
 namespace PgCloud;
 
 /// <summary>A PostgreSQL role, as it was when it was read (pg_roles).</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgRole
 {
     /// <summary>The role's name (rolname).</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>What keeps a role from being dropped: something it owns or has a right on, or a grant that was made in its name.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgRoleDependent
 {
     /// <summary>The role.</summary>

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A membership: one role granted to another, as it was when it was read or written.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgRoleMember
 {
     /// <summary>The role that was granted.</summary>

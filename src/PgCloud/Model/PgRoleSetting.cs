@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>What a configuration parameter is in the sessions of a role, where neither the server nor the session says otherwise.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgRoleSetting
 {
     /// <summary>The database whose sessions it is for; <c>$null</c> for those of all databases.</summary>

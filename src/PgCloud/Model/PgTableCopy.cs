@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>What an import into a table, or an export to a file, copied.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgTableCopy
 {
     /// <summary>The table's schema; empty for a query.</summary>

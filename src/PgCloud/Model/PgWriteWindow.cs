@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+using PgCloud.Pipeline;
+
 namespace PgCloud;
 
 /// <summary>A time in which an instance that was made read-only, because its disk is full, can be written.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgWriteWindow
 {
     /// <summary>The instance.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
@@ -10,7 +11,7 @@ namespace PgCloud.Pipeline;
 ///   The base of every cmdlet that waits for something: the work runs on the thread pool, everything is written from the pipeline thread,
 ///   and one cancellation token ends it when the pipeline is stopped (Ctrl+C, <c>Select-Object -First</c>, <c>-ErrorAction Stop</c>).
 /// </summary>
-public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 {
     // Shorter than the second in which a stopped pipeline has to end.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
@@ -82,7 +83,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         IsConfirmedBeforehand =
             MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
         _approval = new PipelineApproval(
-            this, (description, question) => _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")));
+            this,
+            async (description, question, changes) =>
+                await _queue!.InvokeAsync(() => ShouldProcess(description, question, "Confirm")) && (!changes || Allow()));
         try
         {
             OnPipelineThreadBegin();
@@ -172,13 +175,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected async Task ForEachAsync(object? subject, Func<Task> work)
     {
         _subject.Value = subject;
+        var scope = new ChangeScope();
         try
         {
-            await (subject is null ? work() : NoteAsync(subject is PgInstance instance ? instance.Name : $"{subject}", work));
+            await AuditedAsync(
+                scope, () => subject is null ? work() : NoteAsync(subject is PgInstance instance ? instance.Name : $"{subject}", work));
         }
         catch (PgCloudException exception)
         {
             await WriteErrorAsync(exception);
+            await TellUnwrittenAsync(scope);
         }
     }
 
@@ -200,7 +206,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
     /// <summary>Asks whether to go on, with <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
-    private protected Task<bool> ShouldProcessAsync(string target, string action) => _queue!.InvokeAsync(() => ShouldProcess(target, action));
+    private protected async Task<bool> ShouldProcessAsync(string target, string action) =>
+        await _queue!.InvokeAsync(() => ShouldProcess(target, action)) && Allow();
 
     /// <summary>Does on the pipeline thread what belongs to the runspace. It must not throw, which would end the pipeline.</summary>
     private protected Task<T> OnPipelineThreadAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
@@ -266,17 +273,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private async Task ProcessRecordAsync(AsyncCmdlet cmdlet)
     {
+        var scope = new ChangeScope();
         try
         {
             // That one may be slow to hear of its end must not keep the others from it.
             using var own = new CancellationTokenSource();
             await using CancellationTokenRegistration stop = _stop.Token.Register(() => _ = Task.Run(own.Cancel));
             own.Token.ThrowIfCancellationRequested();
-            await ProcessOneAsync(own.Token);
+            await AuditedAsync(scope, () => ProcessOneAsync(own.Token));
         }
         catch (PgCloudException exception)
         {
             await WriteErrorAsync(exception);
+            await TellUnwrittenAsync(scope);
         }
         catch (TerminatingException exception)
         {
@@ -370,7 +379,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             try
             {
-                await work(_stop.Token);
+                await AuditedAsync(_whole, () => work(_stop.Token));
             }
             finally
             {
@@ -387,6 +396,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         catch (PgCloudException exception)
         {
             WriteError(exception.ToErrorRecord());
+            _whole.TakeUnwritten().ToList().ForEach(unwritten => WriteError(unwritten.ToErrorRecord()));
         }
         catch (TerminatingException exception)
         {

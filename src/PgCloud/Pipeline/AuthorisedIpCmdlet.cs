@@ -39,6 +39,7 @@ public abstract class AuthorisedIpCmdlet : InstanceCmdlet
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
         IReadOnlyList<AuthorisedIpRequest> ranges = AddressArgument.Read(Written, Description);
+        About<PgAuthorisedIp>(List(ranges));
         if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {Describe(ranges)}")
             || !await MayLetInAsync(instance.Name, ranges, Force))
         {
@@ -46,11 +47,13 @@ public abstract class AuthorisedIpCmdlet : InstanceCmdlet
         }
 
         IReadOnlyList<PgAuthorisedIp> changed = await ApplyAsync(instance, ranges, cancellation);
-        foreach (PgAuthorisedIp ip in changed.Where(_ => PassThru))
+        foreach (PgAuthorisedIp ip in changed)
         {
             ip.Instance = instance;
-            await WriteAsync(ip);
         }
+
+        Record(changed);
+        await WriteAllAsync(PassThru ? changed : []);
     }
 
     /// <summary>The ranges, separated by commas.</summary>

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+
 namespace PgCloud.Pipeline;
 
 /// <summary>What <c>-FromBackup</c> takes: a backup or its id.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class BackupArgument
 {
     /// <summary>By id.</summary>

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 
@@ -109,6 +110,10 @@ public abstract class CloudCmdlet : AsyncCmdlet
 
         return instance;
     }
+
+    /// <inheritdoc/>
+    private protected override PgCloudSession? AuditedSession(AuditTarget? target) =>
+        Session ?? target?.Instance?.Session ?? _sessions?.All.FirstOrDefault(s => s.IsDefault);
 
     /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin() => _sessions = SessionTable.Current;

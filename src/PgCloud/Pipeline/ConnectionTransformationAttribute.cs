@@ -17,7 +17,8 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
     /// <summary>The connection that an object carries; the object itself where it carries none.</summary>
     internal static object Find(object inputData)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object given = DeserializedObject.Revive(inputData)!;
+        object value = given is PSObject wrapped ? wrapped.BaseObject : given;
         return value switch
         {
             PgCloudUser { Connection: { } connection } => connection,
@@ -28,7 +29,7 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
             PgRoleMember { Connection: { } connection } => connection,
             PgPrivilege { Connection: { } connection } => connection,
             PgObjectOwner { Connection: { } connection } => connection,
-            _ => inputData,
+            _ => given,
         };
     }
 

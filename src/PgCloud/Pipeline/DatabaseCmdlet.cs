@@ -38,4 +38,11 @@ public abstract class DatabaseCmdlet : SqlCmdlet
         database.Connection = SessionConnection.To(database.Name);
         return base.WriteAsync(database);
     }
+
+    /// <summary>Writes a database that was changed to the audit trail, and where it is to be shown to the pipeline.</summary>
+    private protected Task WriteChangedAsync(PgDatabase database, bool isShown = true)
+    {
+        database.Connection = SessionConnection.To(database.Name);
+        return base.WriteChangedAsync(database, isShown);
+    }
 }

@@ -35,7 +35,7 @@ public abstract class GatheringCmdlet<TRequest> : SqlCmdlet
         return Parallel.ForEachAsync(
             _records.GroupBy(record => TargetOf(record.Connection)),
             options,
-            async (records, token) => await OverAsync(records.First().Connection, () => ForEachAsync(async () =>
+            async (records, token) => await OverAsync(records.First().Connection, () => ForEachAsync(records.First().Connection, async () =>
             {
                 ISqlSession session = await SessionAsync(records.First().Connection, token);
                 await ApplyAsync(

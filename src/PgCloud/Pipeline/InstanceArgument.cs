@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+
 namespace PgCloud.Pipeline;
 
 /// <summary>What <c>-Instance</c> takes: an instance, its name or its id.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class InstanceArgument
 {
     /// <summary>By name or id.</summary>

@@ -15,6 +15,7 @@ public abstract class InstancePartCmdlet : InstanceCmdlet
 
     /// <summary>The piped object itself: what is taken from it depends on what it is.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
@@ -21,6 +22,7 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
 
     /// <summary>A membership, whose role, member and options are taken over.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Only the grant by this role: from PostgreSQL 16 on, several roles can each grant the same membership.</summary>
@@ -51,21 +53,34 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
     private protected override async Task ApplyAsync(
         ISqlSession session, IReadOnlyList<PgConnection> connections, IReadOnlyList<MembershipRequest> requests, CancellationToken cancellation)
     {
+        string[] names = [.. requests.Select(r => $"{string.Join(", ", r.Members)} in {string.Join(", ", r.Roles)}")];
+        About<PgRoleMember>(string.Join("; ", names));
         IReadOnlyList<MembershipOutcome>? outcomes = await ApplyAsync(session.Memberships, requests, cancellation);
-        for (int i = 0; i < outcomes?.Count; i++)
+        if (outcomes is null)
         {
-            if (outcomes[i].Error is { } error)
+            return;
+        }
+
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            foreach (PgRoleMember membership in outcomes[i].Memberships)
+            {
+                membership.Connection = connections[i];
+            }
+        }
+
+        Record(
+            outcomes.SelectMany(o => o.Memberships),
+            outcomes.Select((o, i) => (AuditTarget.Named<PgRoleMember>(names[i]), o.Error)).Where(f => f.Error is not null).Select(f => ((object?)f.Item1, f.Error!)));
+        foreach (MembershipOutcome outcome in outcomes)
+        {
+            if (outcome.Error is { } error)
             {
                 await WriteErrorAsync(error);
             }
             else if (PassThru)
             {
-                foreach (PgRoleMember membership in outcomes[i].Memberships)
-                {
-                    membership.Connection = connections[i];
-                }
-
-                await WriteAllAsync(outcomes[i].Memberships);
+                await WriteAllAsync(outcome.Memberships);
             }
         }
     }

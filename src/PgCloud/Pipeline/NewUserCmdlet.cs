@@ -48,11 +48,12 @@ public abstract class NewUserCmdlet : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgCloudUser>(name);
                 if (await ShouldProcessAsync(instance.Name, $"Make the {Kind} user '{name}'"))
                 {
                     UserWithPassword made = await SessionFor(instance).Cloud.CreateUserAsync(
                         instance, Request(name), Reporter, cancellation);
-                    await WriteAsync(WithCredential(made, instance));
+                    await WriteChangedAsync(WithCredential(made, instance));
                 }
             });
         }

@@ -11,11 +11,11 @@ namespace PgCloud.Pipeline;
 /// </summary>
 internal sealed class PipelineApproval : IChangeApproval
 {
-    private readonly Func<string, string, Task<bool>> _shouldProcess;
+    private readonly Func<string, string, bool, Task<bool>> _shouldProcess;
 
     /// <param name="cmdlet">The cmdlet, on the pipeline thread: the answer hangs on variables of its scope.</param>
-    /// <param name="shouldProcess">Calls ShouldProcess with a description and a question.</param>
-    internal PipelineApproval(PSCmdlet cmdlet, Func<string, string, Task<bool>> shouldProcess)
+    /// <param name="shouldProcess">Calls ShouldProcess with a description and a question; told whether it is about a change.</param>
+    internal PipelineApproval(PSCmdlet cmdlet, Func<string, string, bool, Task<bool>> shouldProcess)
     {
         _shouldProcess = shouldProcess;
         IsWhatIf = Switch(cmdlet, "WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
@@ -35,11 +35,11 @@ internal sealed class PipelineApproval : IChangeApproval
         if (changing.Length > 0)
         {
             string text = string.Join("\n", changing.Select(Describe));
-            return _shouldProcess(text, $"Are you sure you want to do this?\n{text}");
+            return _shouldProcess(text, $"Are you sure you want to do this?\n{text}", true);
         }
 
         // What is so already needs nobody's leave.
-        return IsWhatIf ? _shouldProcess($"On {plans[0].Target}: nothing, it is so already.", string.Empty) : Task.FromResult(true);
+        return IsWhatIf ? _shouldProcess($"On {plans[0].Target}: nothing, it is so already.", string.Empty, false) : Task.FromResult(true);
     }
 
     private static string Describe(SqlPlan plan)

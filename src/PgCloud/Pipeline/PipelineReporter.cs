@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
@@ -99,6 +100,9 @@ internal sealed class PipelineReporter : IReporter
     /// <inheritdoc/>
     public Task RestAsync(TimeSpan pause, CancellationToken cancellation) =>
         _records?.RestAsync(pause, cancellation) ?? Task.Delay(pause, cancellation);
+
+    /// <inheritdoc/>
+    public void Sent(string? requestId) => ChangeScope.Current?.Sent(requestId);
 
     private void Show()
     {

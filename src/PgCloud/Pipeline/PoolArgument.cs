@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+
 namespace PgCloud.Pipeline;
 
 /// <summary>What <c>-Pool</c> takes: a connection pool or its name.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PoolArgument
 {
     /// <summary>By name.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Errors;
@@ -80,6 +81,7 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
 
     /// <summary>A privilege, whose object and grantee are taken over, a role as the grantee, or a database.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the privileges.</summary>
@@ -118,24 +120,32 @@ public abstract class PrivilegeCmdlet : GatheringCmdlet<PrivilegeRequest>
     private protected override async Task ApplyAsync(
         ISqlSession session, IReadOnlyList<PgConnection> connections, IReadOnlyList<PrivilegeRequest> requests, CancellationToken cancellation)
     {
+        About<PgPrivilege>(string.Join("; ", requests.Select(Describe)));
         if (await ApplyAsync(session.PrivilegeChanges, requests, cancellation) is not { } outcome)
         {
             return;
         }
 
+        foreach (PgPrivilege privilege in outcome.Results)
+        {
+            privilege.Connection = connections[0];
+        }
+
+        Record(outcome.Results, outcome.Failures.Select(f => ((object?)AuditTarget.Named<PgPrivilege>(f.Target?.ToString() ?? string.Empty), f)));
         foreach (PgCloudException failure in outcome.Failures)
         {
             await WriteErrorAsync(failure);
         }
 
-        if (PassThru)
-        {
-            foreach (PgPrivilege privilege in outcome.Results)
-            {
-                privilege.Connection = connections[0];
-            }
+        await WriteAllAsync(PassThru ? outcome.Results : []);
+    }
 
-            await WriteAllAsync(outcome.Results);
-        }
+    private static string Describe(PrivilegeRequest request)
+    {
+        string what = request.Preset is { } preset ? preset.ToString() : string.Join(", ", request.Privilege);
+        string on = request.Objects is { } objects
+            ? $"{objects.Type} {string.Join(", ", objects.Name.Count > 0 ? objects.Name : objects.Schema)}"
+            : string.Join(", ", request.PresetSchema);
+        return $"{what} on {on} to {string.Join(", ", request.Grantee)}";
     }
 }

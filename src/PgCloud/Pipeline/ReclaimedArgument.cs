@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+using System.ComponentModel;
+
 namespace PgCloud.Pipeline;
 
 /// <summary>A removed instance, as a user may say it: an object, a name or an id.</summary>
+[TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class ReclaimedArgument
 {
     private readonly string _nameOrId;

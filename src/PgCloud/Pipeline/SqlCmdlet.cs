@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Management.Automation;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Loading;
 
@@ -62,6 +63,9 @@ public abstract class SqlCmdlet : ConnectionCmdlet
     /// <inheritdoc/>
     private protected sealed override Task ProcessOneAsync(CancellationToken cancellation) =>
         OverAsync(SessionConnection, () => ProcessAsync(cancellation));
+
+    /// <inheritdoc/>
+    private protected override AuditTarget? Place => base.Place ?? AuditTarget.Of(SessionConnection);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

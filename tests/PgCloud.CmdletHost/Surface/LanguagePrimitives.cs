@@ -42,3 +42,11 @@ public static class LanguagePrimitives {
     public static IEnumerable? GetEnumerable(object? obj) => PSObject.Base(obj) is IEnumerable many and not (string or IDictionary or Xml.XmlNode) ? many : null;
     public static IEnumerator? GetEnumerator(object? obj) => GetEnumerable(obj)?.GetEnumerator();
 }
+
+/// <summary>Makes an object of a type of others. The host has no CliXml, so that none is ever asked.</summary>
+public abstract class PSTypeConverter {
+    public abstract bool CanConvertFrom(object sourceValue, Type destinationType);
+    public abstract object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase);
+    public abstract bool CanConvertTo(object sourceValue, Type destinationType);
+    public abstract object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase);
+}

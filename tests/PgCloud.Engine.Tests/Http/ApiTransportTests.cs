@@ -22,9 +22,9 @@ public sealed class ApiTransportTests
         using var elsewhere = new ApiServer(_ => Reply.Json("""{"id":"a"}"""));
         using var server = new ApiServer(_ => new Reply(status, string.Empty) { Headers = new() { ["Location"] = elsewhere.Api + "/x" } });
         using OvhClient client = Ovh.Ovh.Client(server);
-        await Failure.ExpectAsync("PgCloud.Cloud.AnswerInvalid", () => client.GetAsync<Thing>("/x", new Heard(), default));
-        await Failure.ExpectAsync("PgCloud.Cloud.AnswerInvalid", () => client.PostAsync<Thing>("/x", new { a = 1 }, new Heard(), default));
-        await Failure.ExpectAsync("PgCloud.Cloud.AnswerInvalid", () => client.DeleteAsync("/x", new Heard(), default));
+        await Failure.ExpectAsync("PgCloud.Cloud.Redirected", () => client.GetAsync<Thing>("/x", new Heard(), default));
+        await Failure.ExpectAsync("PgCloud.Cloud.Redirected", () => client.PostAsync<Thing>("/x", new { a = 1 }, new Heard(), default));
+        await Failure.ExpectAsync("PgCloud.Cloud.Redirected", () => client.DeleteAsync("/x", new Heard(), default));
         Assert.Empty(elsewhere.Received);
         Assert.Equal(3, server.Count("/x"));
     }
@@ -35,19 +35,19 @@ public sealed class ApiTransportTests
         using var elsewhere = new ApiServer(_ => Reply.Json("""{"access_token":"x","expires_in":3600}"""));
         using var server = new ApiServer(_ => new Reply(307, string.Empty) { Headers = new() { ["Location"] = elsewhere.Origin + "/token" } });
         using OvhClient client = Ovh.Ovh.ServiceAccount(server);
-        await Failure.ExpectAsync("PgCloud.Cloud.Unauthorised", () => client.GetAsync<Thing>("/x", new Heard(), default));
+        await Failure.ExpectAsync("PgCloud.Cloud.Redirected", () => client.GetAsync<Thing>("/x", new Heard(), default));
         Assert.Empty(elsewhere.Received);
     }
 
     [Fact]
-    public async Task A_certificate_that_signed_itself_is_TlsFailed_and_the_call_is_not_sent()
+    public async Task A_certificate_that_signed_itself_has_an_id_of_its_own_and_the_call_is_not_sent()
     {
         using X509Certificate2 certificate = SelfSigned("127.0.0.1");
         using var server = new ApiServer(_ => Reply.Json("{}"), certificate);
         using OvhClient client = Ovh.Ovh.Client(server);
         var heard = new Heard();
         PgCloudException failure = await Failure.ExpectAsync(
-            "PgCloud.Cloud.TlsFailed", () => client.PostAsync<Thing>("/x", new { }, heard, default));
+            "PgCloud.Cloud.CertificateSelfSigned", () => client.PostAsync<Thing>("/x", new { }, heard, default));
         Assert.Equal(PgErrorKind.Security, failure.Kind);
         Assert.Contains("SSL_CERT_FILE", failure.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(server.Received);

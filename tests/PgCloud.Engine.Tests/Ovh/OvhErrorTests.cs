@@ -150,9 +150,9 @@ public sealed class OvhErrorTests
     }
 
     [Theory]
-    [InlineData(302)]
-    [InlineData(200)]
-    public async Task A_login_page_is_no_answer(int status)
+    [InlineData(302, "PgCloud.Cloud.Redirected")]
+    [InlineData(200, "PgCloud.Cloud.AnswerInvalid")]
+    public async Task A_login_page_is_no_answer(int status, string id)
     {
         using var server = new ApiServer(_ => new Reply(status, "<html><title>Log in</title></html>")
         {
@@ -160,7 +160,7 @@ public sealed class OvhErrorTests
             Headers = new() { ["Location"] = "/elsewhere" },
         });
         using OvhClient client = Ovh.Client(server);
-        await Ovh.FailsAsync("PgCloud.Cloud.AnswerInvalid", () => client.GetAsync<Thing>("/x", new Heard(), default));
+        await Ovh.FailsAsync(id, () => client.GetAsync<Thing>("/x", new Heard(), default));
         Assert.Equal(0, server.Received.Count(r => r.Path == "/elsewhere"));
     }
 

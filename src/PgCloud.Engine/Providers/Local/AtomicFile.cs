@@ -10,7 +10,7 @@ internal static class AtomicFile
     /// <summary>Replaces a file. It is readable by its owner only, who is <paramref name="like"/> where that is given.</summary>
     internal static void Write(string path, byte[] content, ServerAccount? like)
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        string temporary = TemporaryFile.Beside(path);
         try
         {
             using (FileStream stream = Create(temporary))

@@ -20,9 +20,19 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error)
     }
 }
 
-/// <summary>Runs PostgreSQL's programs: no shell, no inherited PostgreSQL settings, English messages.</summary>
+/// <summary>
+///   Runs PostgreSQL's programs: no shell, English messages, and of the environment only what programs need to be found and to work. A server
+///   lives on for weeks, and whatever is in its environment, such as the credential of a cloud, can be read there.
+/// </summary>
 internal static class ProgramRunner
 {
+    private static readonly string[] Names =
+    [
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TMP", "TEMP", "TZ", "TZDIR", "LANG", "LOCPATH", "LD_LIBRARY_PATH", "LD_PRELOAD",
+        "DYLD_LIBRARY_PATH", "OPENSSL_CONF", "ICU_DATA", "XDG_RUNTIME_DIR", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "APPDATA",
+        "LOCALAPPDATA",
+    ];
+
     /// <summary>Runs a program to its end. It is ended when the cancellation comes.</summary>
     internal static async Task<ProgramResult> RunAsync(
         string program, IEnumerable<string> arguments, ServerAccount? account, CancellationToken cancellation)
@@ -42,7 +52,7 @@ internal static class ProgramRunner
             start.ArgumentList.Add(word);
         }
 
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (string name in start.Environment.Keys.Where(k => !Names.Contains(k, StringComparer.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
         }

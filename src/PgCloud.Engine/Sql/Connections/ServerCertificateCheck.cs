@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -117,76 +116,15 @@ internal sealed class ServerCertificateCheck
             return true;
         }
 
-        Failure = certificate is not X509Certificate2 leaf || chain is null
-            ? PgErrors.TlsFailed(_target.ToString(), "the server sent no certificate.")
-            : FindFailure(leaf, chain, errors);
+        Failure = CertificateFlaw.Find(certificate, chain, errors) is not { } flaw ? null : flaw.Kind switch
+        {
+            CertificateFlawKind.SelfSigned => PgErrors.CertificateSelfSigned(_target.ToString(), flaw.Detail),
+            CertificateFlawKind.Untrusted => PgErrors.CertificateUntrusted(_target.ToString(), flaw.Detail),
+            CertificateFlawKind.Expired => PgErrors.CertificateExpired(_target.ToString(), flaw.Detail),
+            CertificateFlawKind.NameMismatch when _target.TlsMode == PgTlsMode.VerifyCA => null,
+            CertificateFlawKind.NameMismatch => PgErrors.CertificateNameMismatch(_target.ToString(), _target.HostName, flaw.Detail),
+            _ => PgErrors.TlsFailed(_target.ToString(), flaw.Detail + "."),
+        };
         return Failure is null;
-    }
-
-    private PgCloudException? FindFailure(X509Certificate2 leaf, X509Chain chain, SslPolicyErrors errors)
-    {
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
-        {
-            const X509ChainStatusFlags untrusted = X509ChainStatusFlags.UntrustedRoot
-                | X509ChainStatusFlags.PartialChain
-                | X509ChainStatusFlags.NotSignatureValid
-                | X509ChainStatusFlags.ExplicitDistrust;
-            X509ChainStatusFlags found = X509ChainStatusFlags.NoError;
-            foreach (X509ChainStatus status in chain.ChainStatus)
-            {
-                found |= status.Status;
-            }
-
-            // An unknown authority comes first: what a stranger says of dates and names means nothing.
-            return (found & untrusted) != 0 ? PgErrors.CertificateUntrusted(_target.ToString(), $"'{Visible(leaf.Issuer)}'")
-                : found.HasFlag(X509ChainStatusFlags.NotTimeValid) ? PgErrors.CertificateExpired(_target.ToString(), Validity(leaf, chain))
-                : PgErrors.TlsFailed(_target.ToString(), $"the server's certificate does not hold: {found}.");
-        }
-
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && _target.TlsMode == PgTlsMode.VerifyFull
-            ? PgErrors.CertificateNameMismatch(_target.ToString(), _target.HostName, Names(leaf))
-            : null;
-    }
-
-    private static string Validity(X509Certificate2 leaf, X509Chain chain)
-    {
-        X509Certificate2 culprit = leaf;
-        foreach (X509ChainElement element in chain.ChainElements)
-        {
-            foreach (X509ChainStatus status in element.ChainElementStatus)
-            {
-                if (status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid))
-                {
-                    culprit = element.Certificate;
-                }
-            }
-        }
-
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"'{Visible(culprit.Subject)}' is valid from {culprit.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z "
-            + $"to {culprit.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z");
-    }
-
-    private static string Names(X509Certificate2 leaf)
-    {
-        var names = new List<string>();
-        foreach (X509Extension extension in leaf.Extensions)
-        {
-            if (extension is X509SubjectAlternativeNameExtension alternatives)
-            {
-                names.AddRange(alternatives.EnumerateDnsNames().Select(Visible));
-                names.AddRange(alternatives.EnumerateIPAddresses().Select(address => address.ToString()));
-            }
-        }
-
-        return names.Count > 0 ? string.Join(", ", names) : $"'{Visible(leaf.Subject)}'";
-    }
-
-    /// <summary>What a server wrote into its certificate goes to a terminal: no control characters, and no novels.</summary>
-    private static string Visible(string text)
-    {
-        string visible = string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
-        return visible.Length > 200 ? visible[..200] + '…' : visible;
     }
 }

@@ -10,6 +10,9 @@ namespace PgCloud.Engine.Sql.Queries;
 internal sealed class QueryRunner(SqlContext context) : IQueryRunner
 {
     /// <inheritdoc/>
+    public IReadOnlyList<string> ChangesOf(string text) => StatementTags.ChangesOf(text);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<SqlRowBatch> RunAsync(SqlQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long begun = Stopwatch.GetTimestamp();

@@ -11,13 +11,20 @@ internal sealed class SqlScript
     private readonly string _text;
     private readonly List<int> _statements = [];
     private readonly List<ParameterPlace> _parameters = [];
+    private readonly List<List<string>>? _words;
     private int _place;
 
-    internal SqlScript(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="withWords">Whether <see cref="Words"/> are wanted.</param>
+    internal SqlScript(string text, bool withWords = false)
     {
         _text = text;
+        _words = withWords ? [[]] : null;
         Scan();
     }
+
+    /// <summary>The words of each statement, in capitals: key words and names that are not quoted.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> Words => _words ?? [];
 
     /// <summary>Where the text names parameters.</summary>
     internal IReadOnlyList<ParameterPlace> Parameters => _parameters;
@@ -91,6 +98,9 @@ internal sealed class SqlScript
                 case ')':
                     parentheses--;
                     break;
+                case >= 'A' and <= 'Z' or >= 'a' and <= 'z' when _words is not null && !IsNameCharacter(Previous) && Previous is not ('_' or '@' or ':'):
+                    AddWord();
+                    continue;
             }
 
             _place++;
@@ -183,6 +193,18 @@ internal sealed class SqlScript
         }
 
         _statements.Add(_place);
+        _words?.Add([]);
+    }
+
+    private void AddWord()
+    {
+        int begin = _place;
+        while (_place < _text.Length && (char.IsLetterOrDigit(_text[_place]) || _text[_place] == '_'))
+        {
+            _place++;
+        }
+
+        _words![^1].Add(_text[begin.._place].ToUpperInvariant());
     }
 
     /// <summary>A place where the text names a parameter.</summary>

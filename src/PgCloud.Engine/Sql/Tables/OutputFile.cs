@@ -52,7 +52,7 @@ internal sealed class OutputFile : IDisposable
                 return new OutputFile(target, null, new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), encoding, true);
             }
 
-            string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+            string temporary = TemporaryFile.Beside(Path.GetFullPath(target));
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
             if (present.Exists && !OperatingSystem.IsWindows())
             {

@@ -35,9 +35,6 @@ public sealed class ResetPgQueryStatisticCommand : InstanceCmdlet
         }
 
         await SessionFor(instance).Cloud.QueryStatistics.ResetAsync(instance, Reporter, cancellation);
-        if (PassThru)
-        {
-            await WriteAsync(Stamp(instance, SessionFor(instance), PgChange.Updated));
-        }
+        await WriteChangedAsync(Stamp(instance, SessionFor(instance), PgChange.Updated), PassThru);
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
@@ -43,6 +44,7 @@ public sealed class StopPgBackendCommand : SqlCmdlet
     /// <summary>When the session connected; one that connected at another time is left alone. Comes with what Get-PgActivity writes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BackendStart")]
+    [RevivedTransformation]
     public DateTimeOffset? ConnectedAt { get; set; }
 
     /// <summary>Ends the session.</summary>
@@ -66,12 +68,13 @@ public sealed class StopPgBackendCommand : SqlCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgActivity>(processId.ToString(CultureInfo.InvariantCulture));
                 ISqlSession session = await SessionAsync(cancellation);
                 var request = new StopRequest(processId, ConnectedAt, Terminate, TimeSpan.FromSeconds(TimeoutSec));
-                if (await session.Activity.StopAsync(request, Approval, cancellation) is { } stopped && PassThru)
+                if (await session.Activity.StopAsync(request, Approval, cancellation) is { } stopped)
                 {
                     stopped.Connection = Connection;
-                    await WriteAsync(stopped);
+                    await WriteChangedAsync(stopped, PassThru);
                 }
             });
         }

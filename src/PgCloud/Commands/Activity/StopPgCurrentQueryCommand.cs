@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using System.Management.Automation;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
@@ -43,11 +44,13 @@ public sealed class StopPgCurrentQueryCommand : InstanceCmdlet
     /// <summary>When the session connected; one that connected at another time is left alone. Comes with what Get-PgCurrentQuery writes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BackendStart")]
+    [RevivedTransformation]
     public DateTimeOffset? ConnectedAt { get; set; }
 
     /// <summary>When the query began; another one of the session is not cancelled. Comes with what Get-PgCurrentQuery writes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("QueryStart")]
+    [RevivedTransformation]
     public DateTimeOffset? QueryStartedAt { get; set; }
 
     /// <summary>Ends the session.</summary>
@@ -66,6 +69,7 @@ public sealed class StopPgCurrentQueryCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgCurrentQuery>(processId.ToString(CultureInfo.InvariantCulture));
                 if (!await ShouldProcessAsync(instance.Name, $"{(Terminate ? "End the session" : "Cancel the query")} of process {processId}"))
                 {
                     return;
@@ -73,10 +77,7 @@ public sealed class StopPgCurrentQueryCommand : InstanceCmdlet
 
                 var request = new StopQueryRequest(processId, ConnectedAt, QueryStartedAt, Terminate);
                 PgCurrentQuery stopped = await queries.StopAsync(instance, request, Reporter, cancellation);
-                if (PassThru)
-                {
-                    await WriteAsync(stopped);
-                }
+                await WriteChangedAsync(stopped, PassThru);
             });
         }
     }

@@ -49,6 +49,7 @@ public sealed class StartPgMaintenanceCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgMaintenance>(id);
                 if (!await ShouldProcessAsync(instance.Name, $"Apply the maintenance {id} now"))
                 {
                     return;
@@ -56,11 +57,8 @@ public sealed class StartPgMaintenanceCommand : InstanceCmdlet
 
                 PgMaintenance applied = await SessionFor(instance).Cloud.Maintenances.ApplyAsync(
                     instance, id, Wait ? TimeSpan.FromSeconds(TimeoutSec) : null, Reporter, cancellation);
-                if (PassThru)
-                {
-                    applied.Instance = instance;
-                    await WriteAsync(applied);
-                }
+                applied.Instance = instance;
+                await WriteChangedAsync(applied, PassThru);
             });
         }
     }

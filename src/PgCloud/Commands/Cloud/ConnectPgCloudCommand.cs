@@ -3,6 +3,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Loading;
@@ -22,6 +23,8 @@ namespace PgCloud.Commands.Cloud;
 ///   tells about one, which is read then. Request-PgCloudConsumerKey makes a consumer key with these rights.
 ///   Provider Ibm takes an API key, a key file, a one-time passcode or an access token. What is not given is looked for in IC_API_KEY, IBMCLOUD_API_KEY,
 ///   IC_IAM_TOKEN and IBMCLOUD_IAM_TOKEN, in this order. Access tokens are fetched and replaced ahead of their end, once for all cmdlets and runspaces of a session.
+///   With -AuditPath each change of state by a cmdlet through the session, by SQL too where the connection came from one of its instances, is
+///   added to a file before the cmdlet ends: about_PgCloud_Audit.
 ///   Provider Local runs real PostgreSQL servers on this machine: use it to rehearse a runbook, to develop and to test.
 /// </remarks>
 /// <example>
@@ -48,12 +51,17 @@ namespace PgCloud.Commands.Cloud;
 ///   <code>$rehearsal = Connect-PgCloud -Provider Local -StateDirectory ./rehearsal -Name rehearsal</code>
 ///   <para>Keeps the instances of this session in a directory of their own.</para>
 /// </example>
+/// <example>
+///   <code>Connect-PgCloud Ovh -Project shop -AuditPath /var/log/pgcloud.jsonl</code>
+///   <para>Adds a line to that file for each change that is made through the session.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Connect, "PgCloud")]
 [OutputType(typeof(PgCloudSession))]
 public sealed class ConnectPgCloudCommand : AsyncCmdlet
 {
     private SessionTable? _sessions;
     private string? _stateDirectory;
+    private string? _auditPath;
     private string _workingDirectory = string.Empty;
 
     /// <summary>Which cloud.</summary>
@@ -149,12 +157,19 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? StateDirectory { get; set; }
 
+    /// <summary>A file to which each change through this session is added, as a line of JSON in CADF form. Without it $env:PGCLOUD_AUDIT,
+    /// then no file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AuditPath { get; set; }
+
     /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin()
     {
         _sessions = SessionTable.Current;
         // Relative paths are meant from PowerShell's location, which is not the process's working directory.
         _stateDirectory = StateDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(StateDirectory);
+        _auditPath = AuditPath is null ? null : GetUnresolvedProviderPathFromPSPath(AuditPath);
         _workingDirectory = SessionState.Path.CurrentFileSystemLocation.Path;
     }
 
@@ -162,6 +177,8 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
         ThrowIfNotOfProvider();
+        AuditTrail? trail = _auditPath is null ? AuditTrail.FromEnvironment() : new AuditTrail(_auditPath);
+        trail?.Check();
         var request = new ConnectRequest(Provider)
         {
             StateDirectory = _stateDirectory,
@@ -186,7 +203,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
             },
         };
         ICloudProvider cloud = await EngineLoadContext.Engine.ConnectAsync(request, Reporter, cancellation);
-        var session = new PgCloudSession(cloud, Name ?? _sessions!.NextName(Provider));
+        var session = new PgCloudSession(cloud, Name ?? _sessions!.NextName(Provider)) { AuditPath = trail?.Path };
         _sessions!.Add(session);
         await WriteAsync(session);
     }

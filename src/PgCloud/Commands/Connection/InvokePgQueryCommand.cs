@@ -139,6 +139,7 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     {
         var query = new SqlQuery(text, parameters, TimeoutSec == 0 ? null : TimeSpan.FromSeconds(TimeoutSec)) { ReadOnly = ReadOnly };
         ISqlSession session = await SessionAsync(cancellation);
+        bool isChange = !ReadOnly && AllowStatements(() => session.Queries.ChangesOf(text));
         ResultForm form = ResultForm.For(As);
         // While one batch is written the next one is read.
         Task written = Task.CompletedTask;
@@ -147,6 +148,11 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
             IReadOnlyList<object?> ready = form.Add(batch);
             await written;
             written = ready.Count == 0 ? Task.CompletedTask : WriteRowsAsync(ready);
+        }
+
+        if (isChange)
+        {
+            Record([Connection]);
         }
 
         await written;

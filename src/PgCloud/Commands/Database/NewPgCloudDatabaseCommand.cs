@@ -38,11 +38,12 @@ public sealed class NewPgCloudDatabaseCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgCloudDatabase>(name);
                 if (await ShouldProcessAsync(instance.Name, $"Make the database '{name}'"))
                 {
                     PgCloudDatabase made = await databases.CreateAsync(instance, name, Reporter, cancellation);
                     made.Instance = instance;
-                    await WriteAsync(made);
+                    await WriteChangedAsync(made);
                 }
             });
         }

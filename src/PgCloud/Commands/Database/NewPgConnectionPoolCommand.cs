@@ -68,12 +68,13 @@ public sealed class NewPgConnectionPoolCommand : InstancePartCmdlet
             UserName = UserName ?? (InputObject?.BaseObject as PgCloudUser)?.Name,
         };
         string who = request.UserName is null ? "all users" : $"the user '{request.UserName}'";
+        About<PgConnectionPool>(Name);
         if (await ShouldProcessAsync(
             instance.Name, $"Make the connection pool '{Name}' to the database '{request.Database}' for {who} ({Mode}, size {Size})"))
         {
             PgConnectionPool made = await pools.CreateAsync(instance, request, Reporter, cancellation);
             made.Instance = instance;
-            await WriteAsync(made);
+            await WriteChangedAsync(made);
         }
     }
 }

@@ -122,10 +122,11 @@ public sealed class NewPgDatabaseCommand : DatabaseCmdlet
             ConnectionLimit = IsGiven(nameof(ConnectionLimit)) ? ConnectionLimit : null,
             Comment = Comment,
         };
+        About<PgDatabase>(name);
         ISqlSession session = await SessionAsync(cancellation);
         if (await session.Databases.EnsureAsync(request, Approval, cancellation) is { } database)
         {
-            await WriteAsync(database);
+            await WriteChangedAsync(database);
         }
     }
 }

@@ -43,13 +43,12 @@ public sealed class RemovePgCloudDatabaseCommand : InstancePartCmdlet
         ICloudDatabases databases = SessionFor(instance).Cloud.Databases;
         await ForEachNameAsync<PgCloudDatabase>(Name, PgErrors.CloudDatabaseNameNotGiven, async name =>
         {
+            About<PgCloudDatabase>(name);
             if (await ShouldProcessAsync(instance.Name, $"Remove the database '{name}' and all that is in it"))
             {
                 PgCloudDatabase removed = await databases.RemoveAsync(instance, name, Reporter, cancellation);
-                if (PassThru)
-                {
-                    await WriteAsync(removed);
-                }
+                removed.Instance ??= instance;
+                await WriteChangedAsync(removed, PassThru);
             }
         });
     }

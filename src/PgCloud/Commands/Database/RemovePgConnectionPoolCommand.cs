@@ -42,13 +42,12 @@ public sealed class RemovePgConnectionPoolCommand : InstancePartCmdlet
         IConnectionPools pools = SessionFor(instance).Cloud.ConnectionPools;
         await ForEachNameAsync<PgConnectionPool>(Name, PgErrors.PoolNameNotGiven, async name =>
         {
+            About<PgConnectionPool>(name);
             if (await ShouldProcessAsync(instance.Name, $"Remove the connection pool '{name}'"))
             {
                 PgConnectionPool removed = await pools.RemoveAsync(instance, name, Reporter, cancellation);
-                if (PassThru)
-                {
-                    await WriteAsync(removed);
-                }
+                removed.Instance ??= instance;
+                await WriteChangedAsync(removed, PassThru);
             }
         });
     }

@@ -54,10 +54,11 @@ public sealed class RemovePgDatabaseCommand : DatabaseCmdlet
             await ForEachAsync(async () =>
             {
                 CheckNameIsOfDatabase(name);
+                About<PgDatabase>(name);
                 ISqlSession session = await SessionAsync(cancellation);
-                if (await session.Databases.DropAsync(name, Force, Approval, cancellation) is { } dropped && PassThru)
+                if (await session.Databases.DropAsync(name, Force, Approval, cancellation) is { } dropped)
                 {
-                    await WriteAsync(dropped);
+                    await WriteChangedAsync(dropped, PassThru);
                 }
             });
         }

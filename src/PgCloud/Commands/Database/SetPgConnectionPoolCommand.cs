@@ -81,13 +81,12 @@ public sealed class SetPgConnectionPoolCommand : InstancePartCmdlet
         };
         await ForEachNameAsync<PgConnectionPool>(Name, PgErrors.PoolNameNotGiven, async name =>
         {
+            About<PgConnectionPool>(name);
             if (await ShouldProcessAsync(instance.Name, $"Change the connection pool '{name}': {Describe(request)}"))
             {
                 PgConnectionPool changed = await pools.SetAsync(instance, name, request, Reporter, cancellation);
-                if (PassThru)
-                {
-                    await WriteAsync(changed);
-                }
+                changed.Instance ??= instance;
+                await WriteChangedAsync(changed, PassThru);
             }
         });
     }

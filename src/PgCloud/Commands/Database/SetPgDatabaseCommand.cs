@@ -80,10 +80,11 @@ public sealed class SetPgDatabaseCommand : DatabaseCmdlet
                     IsTemplate = IsGiven(nameof(IsTemplate)) ? IsTemplate.IsPresent : null,
                     Comment = Comment,
                 };
+                About<PgDatabase>(name);
                 ISqlSession session = await SessionAsync(cancellation);
-                if (await session.Databases.SetAsync(attributes, Approval, cancellation) is { } database && PassThru)
+                if (await session.Databases.SetAsync(attributes, Approval, cancellation) is { } database)
                 {
-                    await WriteAsync(database);
+                    await WriteChangedAsync(database, PassThru);
                 }
             });
         }

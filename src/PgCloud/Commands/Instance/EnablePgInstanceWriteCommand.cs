@@ -29,7 +29,7 @@ public sealed class EnablePgInstanceWriteCommand : InstanceCmdlet
         {
             PgWriteWindow window = await SessionFor(instance).Cloud.EnableWritesAsync(instance, Reporter, cancellation);
             window.Instance = instance;
-            await WriteAsync(window);
+            await WriteChangedAsync(window);
         }
     }
 }

@@ -36,9 +36,6 @@ public sealed class LockPgInstanceCommand : InstanceCmdlet
 
         PgCloudSession session = SessionFor(instance);
         PgInstance changed = await session.Cloud.SetLockAsync(instance, isLocked: true, Reporter, cancellation);
-        if (PassThru)
-        {
-            await WriteAsync(Stamp(changed, session, changed.Change));
-        }
+        await WriteChangedAsync(Stamp(changed, session, changed.Change), PassThru);
     }
 }

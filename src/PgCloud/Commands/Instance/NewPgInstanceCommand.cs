@@ -162,6 +162,7 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
 
     /// <summary>A backup that is piped in.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PgBackup? InputObject { get; set; }
 
     /// <summary>IBM Cloud: the resource group, by name or id. Without it the session's.</summary>
@@ -246,10 +247,12 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
             await ForEachAsync(name, async () =>
             {
                 NewInstanceRequest request = await RequestAsync(name, cancellation);
+                About<PgInstance>(name);
                 if (await ShouldProcessAsync(name, $"Make a PostgreSQL instance at {session.Provider} ({session.Account})")
                     && await MayLetInAsync(name, request.AuthorisedIps, Force))
                 {
                     PgInstance made = await session.Cloud.CreateInstanceAsync(request, Reporter, cancellation);
+                    Record([Stamp(made, session, PgChange.Created)]);
                     if (Wait)
                     {
                         made = await WaitForAsync(made, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);

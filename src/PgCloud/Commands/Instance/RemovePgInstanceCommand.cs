@@ -68,6 +68,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
         string what = Permanent ? "Remove the instance and all its data for good" : "Remove the instance and all its data";
+        About<PgInstance>(instance.Name);
         if (!await ShouldProcessAsync(instance.Name, what))
         {
             return;
@@ -76,6 +77,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
         PgCloudSession session = SessionFor(instance);
         PgInstance removed = await session.Cloud.RemoveInstanceAsync(
             instance, new InstanceRemoval(Recurse, Permanent), Reporter, cancellation);
+        Record([Stamp(removed, session, PgChange.Removed)]);
         if (Wait)
         {
             await WaitForAsync(removed, session, null, TimeSpan.FromSeconds(TimeoutSec), cancellation);
@@ -110,9 +112,11 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
         PgReclaimedInstance[] all = [.. await kept.GetAsync(Reporter, cancellation)];
         PgReclaimedInstance reclaimed =
             Array.Find(all, r => r.Id == argument.NameOrId) ?? Array.Find(all, r => r.Name == argument.NameOrId) ?? throw missing;
+        About<PgInstance>(reclaimed.Name);
         if (await ShouldProcessAsync(reclaimed.Name, "End the removed instance for good"))
         {
             await kept.PurgeAsync(reclaimed, Reporter, cancellation);
+            Record([reclaimed]);
         }
     }
 }

@@ -58,6 +58,7 @@ public sealed class RestorePgInstanceCommand : ThrottledCmdlet
         IReclaimedInstances kept = session.Cloud.Reclaimed;
         PgReclaimedInstance reclaimed = argument.Find(await kept.GetAsync(Reporter, cancellation))
             ?? throw PgErrors.ReclaimedInstanceNotFound(argument.ToString());
+        About<PgInstance>(reclaimed.Name);
         if (!await ShouldProcessAsync(reclaimed.Name, "Have the removed instance back"))
         {
             return;
@@ -65,6 +66,7 @@ public sealed class RestorePgInstanceCommand : ThrottledCmdlet
 
         PgInstance back = await kept.RestoreAsync(
             reclaimed, Wait ? TimeSpan.FromSeconds(TimeoutSec) : TimeSpan.Zero, Reporter, cancellation);
+        Record([Stamp(back, session, PgChange.Created)]);
         if (Wait)
         {
             back = await WaitForAsync(back, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);

@@ -129,18 +129,21 @@ public sealed class SetPgConfigurationCommand : InstanceCmdlet
             }
         }
 
+        About<PgConfiguration>(string.Join(", ", approved.Where(a => a.IsDifferent).Select(a => a.Setting.Name)));
         IReadOnlyList<PgConfiguration> set = await session.Cloud.Configuration.SetAsync(instance, approved, Reporter, cancellation);
+        foreach (PgConfiguration parameter in set)
+        {
+            parameter.Instance = instance;
+        }
+
+        Record(set);
         if (Wait && set.Any(s => s.Change == PgChange.Updated))
         {
             PgInstance seen = await ResolveAsync(new InstanceArgument(instance), cancellation);
             await WaitForAsync(seen, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);
         }
 
-        foreach (PgConfiguration parameter in set.Where(_ => PassThru))
-        {
-            parameter.Instance = instance;
-            await WriteAsync(parameter);
-        }
+        await WriteAllAsync(PassThru ? set : []);
     }
 
     private static ConfigurationSetting Ask(string name, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is { } given

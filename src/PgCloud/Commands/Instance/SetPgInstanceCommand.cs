@@ -155,6 +155,7 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
         };
         PgInstance changed = await session.Cloud.SetInstanceAsync(instance, request, Reporter, cancellation);
         PgChange change = changed.Change;
+        Record([Stamp(changed, session, change)]);
         if (Wait)
         {
             changed = await WaitForAsync(changed, session, PgInstanceStatus.Ready, timeout, cancellation);

@@ -33,9 +33,6 @@ public sealed class StartPgInstanceCommand : InstanceCmdlet
 
         PgChange change = instance.Status == PgInstanceStatus.Ready ? PgChange.Unchanged : PgChange.Updated;
         PgInstance started = await SessionFor(instance).Cloud.StartInstanceAsync(instance, Reporter, cancellation);
-        if (PassThru)
-        {
-            await WriteAsync(Stamp(started, SessionFor(instance), change));
-        }
+        await WriteChangedAsync(Stamp(started, SessionFor(instance), change), PassThru);
     }
 }

@@ -33,9 +33,6 @@ public sealed class StopPgInstanceCommand : InstanceCmdlet
 
         PgChange change = instance.Status == PgInstanceStatus.Stopped ? PgChange.Unchanged : PgChange.Updated;
         PgInstance stopped = await SessionFor(instance).Cloud.StopInstanceAsync(instance, Reporter, cancellation);
-        if (PassThru)
-        {
-            await WriteAsync(Stamp(stopped, SessionFor(instance), change));
-        }
+        await WriteChangedAsync(Stamp(stopped, SessionFor(instance), change), PassThru);
     }
 }

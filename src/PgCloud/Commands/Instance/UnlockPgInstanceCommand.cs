@@ -35,9 +35,6 @@ public sealed class UnlockPgInstanceCommand : InstanceCmdlet
 
         PgCloudSession session = SessionFor(instance);
         PgInstance changed = await session.Cloud.SetLockAsync(instance, isLocked: false, Reporter, cancellation);
-        if (PassThru)
-        {
-            await WriteAsync(Stamp(changed, session, changed.Change));
-        }
+        await WriteChangedAsync(Stamp(changed, session, changed.Change), PassThru);
     }
 }

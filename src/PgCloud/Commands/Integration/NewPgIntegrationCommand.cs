@@ -60,9 +60,10 @@ public sealed class NewPgIntegrationCommand : InstanceCmdlet
     {
         var request = new NewIntegrationRequest(Type, SourceInstance, DestinationInstance, TextDictionary.Read(Parameter));
         string what = $"Make the integration {Type} from {SourceInstance ?? instance.Name} to {DestinationInstance ?? instance.Name}";
+        About<PgIntegration>(Type);
         if (await ShouldProcessAsync(instance.Name, what))
         {
-            await WriteAsync(await SessionFor(instance).Cloud.Integrations.CreateAsync(instance, request, Reporter, cancellation));
+            await WriteChangedAsync(await SessionFor(instance).Cloud.Integrations.CreateAsync(instance, request, Reporter, cancellation));
         }
     }
 }

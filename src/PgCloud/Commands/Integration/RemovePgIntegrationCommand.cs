@@ -40,13 +40,11 @@ public sealed class RemovePgIntegrationCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgIntegration>(id);
                 if (await ShouldProcessAsync(instance.Name, $"Remove the integration {id}"))
                 {
                     PgIntegration removed = await integrations.RemoveAsync(instance, id, Reporter, cancellation);
-                    if (PassThru)
-                    {
-                        await WriteAsync(removed);
-                    }
+                    await WriteChangedAsync(removed, PassThru);
                 }
             });
         }

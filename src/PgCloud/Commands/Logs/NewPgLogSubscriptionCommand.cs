@@ -41,9 +41,10 @@ public sealed class NewPgLogSubscriptionCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgLogSubscription>(kind);
                 if (await ShouldProcessAsync(instance.Name, $"Send the log '{kind}' to the stream {stream}"))
                 {
-                    await WriteAsync(await SessionFor(instance).Cloud.LogSubscriptions.CreateAsync(
+                    await WriteChangedAsync(await SessionFor(instance).Cloud.LogSubscriptions.CreateAsync(
                         instance, stream, kind, Reporter, cancellation));
                 }
             });

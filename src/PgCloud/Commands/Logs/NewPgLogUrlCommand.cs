@@ -35,9 +35,10 @@ public sealed class NewPgLogUrlCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgLogUrl>(kind);
                 if (await ShouldProcessAsync(instance.Name, $"Make a link by which whoever has it can read the log '{kind}'"))
                 {
-                    await WriteAsync(await SessionFor(instance).Cloud.LogSubscriptions.CreateUrlAsync(instance, kind, Reporter, cancellation));
+                    await WriteChangedAsync(await SessionFor(instance).Cloud.LogSubscriptions.CreateUrlAsync(instance, kind, Reporter, cancellation));
                 }
             });
         }

@@ -39,14 +39,12 @@ public sealed class RemovePgLogSubscriptionCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgLogSubscription>(id);
                 if (await ShouldProcessAsync(instance.Name, $"End the log subscription {id}"))
                 {
                     PgLogSubscription removed = await SessionFor(instance).Cloud.LogSubscriptions.RemoveAsync(
                         instance, id, Reporter, cancellation);
-                    if (PassThru)
-                    {
-                        await WriteAsync(removed);
-                    }
+                    await WriteChangedAsync(removed, PassThru);
                 }
             });
         }

@@ -31,7 +31,7 @@ public sealed class ResetPgPrometheusCredentialCommand : InstanceCmdlet
         {
             PrometheusWithPassword reset = await SessionFor(instance).Cloud.Prometheus.ResetAsync(instance, Reporter, cancellation);
             reset.Access.Credential = new PSCredential(reset.Access.UserName, reset.Password);
-            await WriteAsync(reset.Access);
+            await WriteChangedAsync(reset.Access);
         }
     }
 }

@@ -34,6 +34,7 @@ public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
         var ranges = Address.SelectMany(PgAddressRange.Parse).Select(r => r.ToString()).Distinct().ToList();
+        About<PgAuthorisedIp>(string.Join(", ", ranges));
         if (!await ShouldProcessAsync(instance.Name, $"No longer let in connections from {string.Join(", ", ranges)}"))
         {
             return;
@@ -41,10 +42,12 @@ public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
 
         IReadOnlyList<PgAuthorisedIp> removed =
             await SessionFor(instance).Cloud.RemoveAuthorisedIpsAsync(instance, ranges, Reporter, cancellation);
-        foreach (PgAuthorisedIp ip in removed.Where(_ => PassThru))
+        foreach (PgAuthorisedIp ip in removed)
         {
             ip.Instance = instance;
-            await WriteAsync(ip);
         }
+
+        Record(removed);
+        await WriteAllAsync(PassThru ? removed : []);
     }
 }

@@ -2,6 +2,7 @@
 
 using System.Management.Automation;
 using PgCloud.Completion;
+using PgCloud.Audit;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
@@ -62,6 +63,7 @@ public sealed class SetPgOwnerCommand : GatheringCmdlet<OwnerRequest>
 
     /// <summary>An object: a PgPrivilege or PgObjectOwner, a PgDatabase, or the row of a file with ObjectType, Schema and Name.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the objects with their owners.</summary>
@@ -78,24 +80,23 @@ public sealed class SetPgOwnerCommand : GatheringCmdlet<OwnerRequest>
     private protected override async Task ApplyAsync(
         ISqlSession session, IReadOnlyList<PgConnection> connections, IReadOnlyList<OwnerRequest> requests, CancellationToken cancellation)
     {
+        About<PgObjectOwner>(string.Join("; ", requests.Select(r => $"{r.Objects.Type} {string.Join(", ", r.Objects.Name)} of {r.Owner}")));
         if (await session.PrivilegeChanges.SetOwnerAsync(requests, Approval, cancellation) is not { } outcome)
         {
             return;
         }
 
+        foreach (PgObjectOwner owner in outcome.Results)
+        {
+            owner.Connection = connections[0];
+        }
+
+        Record(outcome.Results, outcome.Failures.Select(f => ((object?)AuditTarget.Named<PgObjectOwner>(f.Target?.ToString() ?? string.Empty), f)));
         foreach (PgCloudException failure in outcome.Failures)
         {
             await WriteErrorAsync(failure);
         }
 
-        if (PassThru)
-        {
-            foreach (PgObjectOwner owner in outcome.Results)
-            {
-                owner.Connection = connections[0];
-            }
-
-            await WriteAllAsync(outcome.Results);
-        }
+        await WriteAllAsync(PassThru ? outcome.Results : []);
     }
 }

@@ -48,6 +48,7 @@ public sealed class GetPgRoleMemberCommand : SqlCmdlet
 
     /// <summary>A role, whose memberships are listed, or a membership. Not by property name: the user that brings the connection has a name too.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [RevivedTransformation]
     public PSObject? InputObject { get; set; }
 
     /// <summary>What the members have through other roles too.</summary>

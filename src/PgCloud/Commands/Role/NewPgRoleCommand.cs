@@ -79,13 +79,14 @@ public sealed class NewPgRoleCommand : RoleCmdlet
         PgNames.CheckRole(name);
         SecureString? password = Generate ? EngineLoadContext.Engine.GeneratePassword() : Password;
         RoleRequest request = Request(name, Setting) with { Password = password, IsPasswordForNewRole = Generate };
+        About<PgRole>(name);
         ISqlSession session = await SessionAsync(cancellation);
         if (await session.Roles.EnsureAsync(request, Approval, cancellation) is { } role)
         {
             bool isPasswordSet = password is not null && (!Generate || role.Change == PgChange.Created);
             role.Connection = Connection;
             role.Credential = isPasswordSet ? new PSCredential(name, password) : null;
-            await WriteAsync(role);
+            await WriteChangedAsync(role);
         }
     }
 }

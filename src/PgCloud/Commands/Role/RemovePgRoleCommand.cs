@@ -70,11 +70,12 @@ public sealed class RemovePgRoleCommand : SqlCmdlet
             {
                 var removal = new RoleRemoval(name) { ReassignOwnedTo = ReassignOwnedTo, DropOwned = DropOwned, Force = Force };
                 PgNames.CheckIdentifier(name);
+                About<PgRole>(name);
                 ISqlSession session = await SessionAsync(cancellation);
-                if (await session.Roles.DropAsync(removal, Approval, cancellation) is { } dropped && PassThru)
+                if (await session.Roles.DropAsync(removal, Approval, cancellation) is { } dropped)
                 {
                     dropped.Connection = Connection;
-                    await WriteAsync(dropped);
+                    await WriteChangedAsync(dropped, PassThru);
                 }
             });
         }

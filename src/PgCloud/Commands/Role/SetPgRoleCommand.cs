@@ -69,11 +69,12 @@ public sealed class SetPgRoleCommand : RoleCmdlet
             {
                 PgNames.CheckRole(name);
                 RoleRequest request = Request(name, Setting) with { NewName = NewName, SettingsDatabase = Database };
+                About<PgRole>(name);
                 ISqlSession session = await SessionAsync(cancellation);
-                if (await session.Roles.SetAsync(request, Approval, cancellation) is { } role && PassThru)
+                if (await session.Roles.SetAsync(request, Approval, cancellation) is { } role)
                 {
                     role.Connection = Connection;
-                    await WriteAsync(role);
+                    await WriteChangedAsync(role, PassThru);
                 }
             });
         }

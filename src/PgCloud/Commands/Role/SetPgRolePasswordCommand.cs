@@ -74,12 +74,13 @@ public sealed class SetPgRolePasswordCommand : SqlCmdlet
     {
         PgNames.CheckRole(name);
         SecureString password = Generate ? EngineLoadContext.Engine.GeneratePassword() : Credential?.Password ?? Password!;
+        About<PgRole>(name);
         ISqlSession session = await SessionAsync(cancellation);
-        if (await session.Roles.SetAsync(new RoleRequest(name) { Password = password }, Approval, cancellation) is { } role && (Generate || PassThru))
+        if (await session.Roles.SetAsync(new RoleRequest(name) { Password = password }, Approval, cancellation) is { } role)
         {
             role.Credential = new PSCredential(name, password);
             role.Connection = name == Connection.UserName ? Connection.With(role.Credential) : Connection;
-            await WriteAsync(role);
+            await WriteChangedAsync(role, Generate || PassThru);
         }
     }
 }

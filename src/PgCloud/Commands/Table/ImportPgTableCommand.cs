@@ -129,7 +129,7 @@ public sealed class ImportPgTableCommand : TableCmdlet
             {
                 PgTableCopy copy = await _import.CompleteAsync(cancellation);
                 copy.Connection = Connection;
-                await WriteAsync(copy);
+                await WriteChangedAsync(copy);
             });
         }
     }
@@ -172,7 +172,7 @@ public sealed class ImportPgTableCommand : TableCmdlet
         foreach (PgTableCopy copy in await session.Tables.ImportFilesAsync(Request, files, Approval, cancellation) ?? [])
         {
             copy.Connection = Connection;
-            await WriteAsync(copy);
+            await WriteChangedAsync(copy);
         }
     }
 

@@ -36,14 +36,12 @@ public sealed class RemovePgCloudUserCommand : InstanceCmdlet
         {
             await ForEachAsync(async () =>
             {
+                About<PgCloudUser>(name);
                 if (await ShouldProcessAsync(instance.Name, $"Remove the user '{name}'"))
                 {
                     PgCloudUser removed = await SessionFor(instance).Cloud.RemoveUserAsync(instance, name, Reporter, cancellation);
-                    if (PassThru)
-                    {
-                        removed.Instance = instance;
-                        await WriteAsync(removed);
-                    }
+                    removed.Instance = instance;
+                    await WriteChangedAsync(removed, PassThru);
                 }
             });
         }

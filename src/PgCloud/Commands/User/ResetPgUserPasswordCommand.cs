@@ -59,11 +59,12 @@ public sealed class ResetPgUserPasswordCommand : InstanceCmdlet
             await ForEachAsync(async () =>
             {
                 string what = Rotate ? $"Put a new credential in the place of the user '{name}'" : $"Set a new password for the user '{name}'";
+                About<PgCloudUser>(name);
                 if (await ShouldProcessAsync(instance.Name, what))
                 {
                     UserWithPassword reset = await SessionFor(instance).Cloud.ResetPasswordAsync(
                         instance, Request(name), Reporter, cancellation);
-                    await WriteAsync(WithCredential(reset, instance));
+                    await WriteChangedAsync(WithCredential(reset, instance));
                 }
             });
         }

@@ -1,0 +1,394 @@
+# SPDX-License-Identifier: MIT
+# The audit trail: a line for each change of state, whatever the cmdlet, the provider and the outcome.
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/Emulator.ps1
+    $work = New-TestDirectory
+    $trail = Join-Path $work audit.jsonl
+    $emulator = Start-Emulator -Fast
+    $env:PGCLOUD_AUDIT = $null
+    $null = Connect-Emulator $emulator
+    Disconnect-PgCloud
+    $session = Connect-PgCloud Ovh -Endpoint $emulator.http -Project Orders -Name audited -AuditPath $trail -ConsumerKey (New-Secret $emulator.consumerKey) -ApplicationCredential (
+        New-Credential $emulator.applicationKey $emulator.applicationSecret)
+    $made = @(New-PgInstance orders -Region GRA -Plan business -Flavor db1-7 -Version 15 -AuthorisedIp 127.0.0.1 -Wait)[0]
+    $afterNew = @(Get-Content $trail)
+    $ops = New-PgManagerUser orders ops
+    # In a database of its own it may make tables.
+    $connection = (New-PgDatabase audit -Connection $ops.Connection).Connection
+
+    # What a script added to a trail.
+    function Get-Trail([scriptblock] $Script, [string] $Path = $trail) {
+        $before = (Test-Path $Path) ? @(Get-Content $Path).Count : 0
+        $null = & $Script
+        Get-Content $Path -ErrorAction Ignore | Select-Object -Skip $before | ForEach-Object { $_ | ConvertFrom-Json -DateKind String }
+    }
+    # The same where the script fails.
+    function Get-FailureTrail([scriptblock] $Failing) { Get-Trail { Get-Problem $Failing } }
+}
+
+AfterAll {
+    $env:PGCLOUD_AUDIT = $null
+    Close-Session
+    Stop-Emulator $emulator
+    Remove-Item $work -Recurse -Force -ErrorAction Ignore
+}
+
+Describe 'A line' {
+    It 'is one JSON object in CADF form: who, what, on what, how it ended, how long it took' {
+        $afterNew.Count | Should -Be 1
+        $line = $afterNew[0] | ConvertFrom-Json -DateKind String
+        $line.typeURI | Should -BeExactly 'http://schemas.dmtf.org/cloud/audit/1.0/event'
+        $line.eventType, $line.action, $line.outcome, $line.change | Should -BeExactly 'activity', 'create', 'success', 'Created'
+        [guid]::Parse($line.id) | Should -Not -Be ([guid]::Empty)
+        $line.eventTime | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$'
+        $line.initiator.id | Should -Be "$([Environment]::UserName)@$([Environment]::MachineName)"
+        $line.initiator.account, $line.initiator.provider | Should -Be $session.Account, 'Ovh'
+        $line.target.typeURI, $line.target.name, $line.target.id | Should -BeExactly 'data/database/instance', 'orders', $made.Id
+        $line.observer.id, $line.observer.version | Should -Be 'PgCloud', (Get-Module PgCloud).Version.ToString()
+        $line.cmdlet, $line.session | Should -BeExactly 'New-PgInstance', 'audited'
+        [Xml.XmlConvert]::ToTimeSpan($line.duration) | Should -BeGreaterThan ([timespan]::Zero)
+        $line.requestid | Should -Not -BeNullOrEmpty
+        $line.PSObject.Properties.Name | Should -Not -Contain reason
+    }
+
+    It 'is in a file that its owner alone may read' -Skip:$IsWindows {
+        [IO.File]::GetUnixFileMode($trail) | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
+    }
+
+    It 'has the path in the session' { $session.AuditPath | Should -Be $trail }
+
+    It 'is there by the time the cmdlet writes its object' {
+        $count = @(Get-Content $trail).Count
+        New-PgCloudDatabase orders early | ForEach-Object { @(Get-Content $trail).Count } | Should -Be ($count + 1)
+    }
+}
+
+Describe 'What was so already, what -WhatIf shows and what is only read' {
+    It 'leaves no line' {
+        Get-Trail {
+            New-PgCloudDatabase orders early
+            New-PgCloudDatabase orders never -WhatIf
+            Remove-PgInstance orders -WhatIf
+            Add-PgAuthorisedIp orders 127.0.0.1
+            Get-PgInstance | Get-PgAuthorisedIp
+            Get-PgCloudUser orders
+            New-PgRole nobody -Connection $connection -WhatIf
+            Invoke-PgQuery 'SELECT 1; SHOW work_mem' -Connection $connection
+            Invoke-PgQuery 'CREATE TABLE never (id int)' -ReadOnly -Connection $connection -ErrorAction Ignore
+            'pg_monitor' | ForEach-Object { Get-PgRole $_ -Connection $connection }
+        } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Each object' {
+    It 'of <Cmdlet> has a line: <Action>, <Kind>, <Name>' -ForEach @(
+        @{ Cmdlet = 'Add-PgAuthorisedIp'; Action = 'create'; Kind = 'data/security/policy/authorised-ip'; Name = '203.0.113.7/32', '203.0.113.8/32'; Script = { Add-PgAuthorisedIp orders 203.0.113.7, 203.0.113.8 } }
+        @{ Cmdlet = 'Set-PgAuthorisedIp'; Action = 'create', 'delete', 'delete'; Kind = 'data/security/policy/authorised-ip'; Name = '203.0.113.7/32', '203.0.113.8/32', '203.0.113.9/32'; Script = { Set-PgAuthorisedIp orders 127.0.0.1, 203.0.113.9 } }
+        @{ Cmdlet = 'Remove-PgAuthorisedIp'; Action = 'delete'; Kind = 'data/security/policy/authorised-ip'; Name = '203.0.113.9/32'; Script = { Remove-PgAuthorisedIp orders 203.0.113.9 } }
+        @{ Cmdlet = 'New-PgCloudDatabase'; Action = 'create'; Kind = 'data/database'; Name = 'shop'; Script = { New-PgCloudDatabase orders shop } }
+        @{ Cmdlet = 'New-PgConnectionPool'; Action = 'create'; Kind = 'data/database/pool'; Name = 'web'; Script = { New-PgConnectionPool orders web -Database shop -Mode Transaction -Size 5 } }
+        @{ Cmdlet = 'Set-PgConnectionPool'; Action = 'update'; Kind = 'data/database/pool'; Name = 'web'; Script = { Set-PgConnectionPool orders web -Size 6 } }
+        @{ Cmdlet = 'Remove-PgConnectionPool'; Action = 'delete'; Kind = 'data/database/pool'; Name = 'web'; Script = { Remove-PgConnectionPool orders web } }
+        @{ Cmdlet = 'Remove-PgCloudDatabase'; Action = 'delete'; Kind = 'data/database'; Name = 'shop'; Script = { Remove-PgCloudDatabase orders shop } }
+        @{ Cmdlet = 'New-PgWriterUser'; Action = 'create'; Kind = 'data/security/account/user'; Name = 'app'; Script = { New-PgWriterUser orders app -AdminCredential $ops.Credential } }
+        @{ Cmdlet = 'Reset-PgUserPassword'; Action = 'update'; Kind = 'data/security/account/user'; Name = 'app'; Script = { Reset-PgUserPassword orders app } }
+        @{ Cmdlet = 'Remove-PgCloudUser'; Action = 'delete'; Kind = 'data/security/account/user'; Name = 'app'; Script = { Remove-PgCloudUser orders app } }
+        @{ Cmdlet = 'Set-PgInstance'; Action = 'update'; Kind = 'data/database/instance'; Name = 'orders'; Script = { Set-PgInstance orders -BackupTime 03:30 -Wait } }
+        @{ Cmdlet = 'Set-PgConfiguration'; Action = 'update'; Kind = 'data/database/instance/configuration'; Name = 'pg.log_min_duration_statement'; Script = { Set-PgConfiguration orders pg.log_min_duration_statement 4321 -Wait } }
+        @{ Cmdlet = 'New-PgLogUrl'; Action = 'create'; Kind = 'data/security/credential/log-url'; Name = { @(Get-PgLogKind orders)[0].Kind }; Script = { New-PgLogUrl orders @(Get-PgLogKind orders)[0].Kind } }
+        @{ Cmdlet = 'New-PgLogSubscription'; Action = 'create'; Kind = 'data/database/instance/log-subscription'; Name = { @(Get-PgLogKind orders)[0].Kind }; Script = { New-PgLogSubscription orders 8f3b0c5e-5d0c-4c1e-9a56-2f1d3f7b9a10 @(Get-PgLogKind orders)[0].Kind } }
+        @{ Cmdlet = 'Remove-PgLogSubscription'; Action = 'delete'; Kind = 'data/database/instance/log-subscription'; Name = { @(Get-PgLogKind orders)[0].Kind }; Script = { Get-PgLogSubscription orders | Remove-PgLogSubscription } }
+        @{ Cmdlet = 'Reset-PgPrometheusCredential'; Action = 'update'; Kind = 'data/security/credential/prometheus'; Name = $null; Script = { Set-PgInstance orders -Prometheus $true -Wait; Reset-PgPrometheusCredential orders } }
+        @{ Cmdlet = 'Reset-PgQueryStatistic'; Action = 'update'; Kind = 'data/database/instance'; Name = 'orders'; Script = { Reset-PgQueryStatistic orders } }
+        @{ Cmdlet = 'Enable-PgInstanceWrite'; Action = 'enable'; Kind = 'data/database/instance/write-window'; Name = $null; Script = { Enable-PgInstanceWrite orders } }
+        @{ Cmdlet = 'New-PgRole'; Action = 'create'; Kind = 'data/security/role'; Name = 'mary', 'joe'; Script = { New-PgRole mary, joe -Login -Connection $connection } }
+        @{ Cmdlet = 'Set-PgRole'; Action = 'update'; Kind = 'data/security/role'; Name = 'mary'; Script = { Set-PgRole mary -ConnectionLimit 3 -Connection $connection } }
+        @{ Cmdlet = 'Set-PgRolePassword'; Action = 'update'; Kind = 'data/security/role'; Name = 'mary'; Script = { Set-PgRolePassword mary (New-Secret 'a-S3cret') -Connection $connection } }
+        @{ Cmdlet = 'Grant-PgRole'; Action = 'allow'; Kind = 'data/security/role/membership'; Name = 'joe in mary'; Script = { Grant-PgRole mary joe -Connection $connection } }
+        @{ Cmdlet = 'Revoke-PgRole'; Action = 'revoke'; Kind = 'data/security/role/membership'; Name = 'joe in mary'; Script = { Revoke-PgRole mary joe -Connection $connection } }
+        @{ Cmdlet = 'Invoke-PgQuery'; Action = 'update'; Kind = 'data/database'; Name = 'audit'; Script = { Invoke-PgQuery 'CREATE TABLE t (id int); INSERT INTO t VALUES (1)' -Connection $connection } }
+        @{ Cmdlet = 'Grant-PgPrivilege'; Action = 'allow'; Kind = 'data/security/policy/privilege'; Name = 'SELECT on Table public.t to mary'; Script = { Grant-PgPrivilege SELECT -Schema public -Name t -Grantee mary -Connection $connection } }
+        @{ Cmdlet = 'Revoke-PgPrivilege'; Action = 'revoke'; Kind = 'data/security/policy/privilege'; Name = 'SELECT on Table public.t to mary'; Script = { Revoke-PgPrivilege SELECT -Schema public -Name t -Grantee mary -Connection $connection } }
+        @{ Cmdlet = 'Import-PgTable'; Action = 'update'; Kind = 'data/database/table'; Name = 'public.t'; Script = { 2..4 | ForEach-Object { [pscustomobject]@{ id = $_ } } | Import-PgTable t -Connection $connection } }
+        @{ Cmdlet = 'Set-PgOwner'; Action = 'update'; Kind = 'data/security/policy/owner'; Name = 'Table public.t of mary'; Script = { Invoke-PgQuery 'GRANT CREATE ON SCHEMA public TO mary; GRANT mary TO ops' -Connection $connection; Set-PgOwner mary -Schema public -Name t -Connection $connection } }
+        @{ Cmdlet = 'New-PgDatabase'; Action = 'create'; Kind = 'data/database'; Name = 'stock'; Script = { New-PgDatabase stock -Connection $connection } }
+        @{ Cmdlet = 'Set-PgDatabase'; Action = 'update'; Kind = 'data/database'; Name = 'stock'; Script = { Set-PgDatabase stock -ConnectionLimit 5 -Connection $connection } }
+        @{ Cmdlet = 'Remove-PgDatabase'; Action = 'delete'; Kind = 'data/database'; Name = 'stock'; Script = { Remove-PgDatabase stock -Connection $connection } }
+        @{ Cmdlet = 'Remove-PgRole'; Action = 'delete'; Kind = 'data/security/role'; Name = 'joe'; Script = { Remove-PgRole joe -Connection $connection } }
+    ) {
+        $ConfirmPreference = 'None'
+        $lines = @(Get-Trail $Script | Where-Object cmdlet -EQ $Cmdlet)
+        $expected = @($Name -is [scriptblock] ? (& $Name) : $Name)
+        if ($Cmdlet -eq 'Remove-PgLogSubscription') { $expected = @($lines[0].target.name) }
+        $lines.Count | Should -Be $expected.Count -Because ($lines | ConvertTo-Json -Depth 5 -Compress)
+        $lines.outcome | Should -Be (@('success') * $expected.Count)
+        $lines.target.typeURI | Select-Object -Unique | Should -Be $Kind
+        $lines.action | Sort-Object | Should -Be (@($Action).Count -eq 1 ? @($Action) * $expected.Count : @($Action))
+        if ($expected[0]) { $lines.target.name | Sort-Object | Should -Be ($expected | Sort-Object) }
+        $lines.session | Select-Object -Unique | Should -Be 'audited'
+        $lines.target.instance | Select-Object -Unique | Should -Be 'orders'
+        $lines.target.addresses.url | Select-Object -Unique | Should -BeLike 'postgres://*:*'
+        ($lines.target.id | Select-Object -Unique).Count | Should -Be $expected.Count
+    }
+
+    It 'by SQL says as whom and in which database, and of SQL no more than the command tags' {
+        $lines = Get-Trail { Invoke-PgQuery @'
+            -- CREATE ROLE hidden
+            CREATE ROLE zebra LOGIN PASSWORD 'c4nary-in-sql';
+            SELECT 'DELETE FROM x';
+            WITH gone AS (DELETE FROM t RETURNING id) SELECT * FROM gone;
+            CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $x$ SELECT 1; $x$;
+            DROP ROLE "zebra"
+'@ -Connection $connection }
+        $lines.statements | Should -BeExactly 'CREATE ROLE', 'DELETE', 'CREATE FUNCTION', 'DROP ROLE'
+        $lines.initiator.role, $lines.target.database | Should -Be 'ops', 'audit'
+        Get-Content $trail -Raw | Select-String -Pattern 'c4nary|zebra|RETURNING|hidden' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What fails' {
+    It 'has a line with the error''s id and the API''s own name for it' {
+        Set-EmulatorFault $emulator 500 -Path '*/user' -Method POST
+        $line = Get-FailureTrail { New-PgManagerUser orders broken -AdminCredential $ops.Credential } | Where-Object outcome -NE success
+        Clear-EmulatorFault $emulator
+        $line.target.name, $line.action, $line.cmdlet | Should -Be 'broken', 'create', 'New-PgManagerUser'
+        $line.outcome | Should -Be 'unknown' -Because 'after a 500 the user may have been made'
+        $line.reason.reasonType | Should -Be 'PgCloud.Cloud.OutcomeUnknown'
+    }
+
+    It 'is a failure where the API said no' {
+        $line = Get-FailureTrail { Set-PgInstance orders -Plan nonsense }
+        if ($line) { $line.outcome | Should -Be 'failure' }
+        $line = Get-FailureTrail { Remove-PgCloudUser orders avnadmin }
+        $line.outcome, $line.action, $line.target.name | Should -Be 'failure', 'delete', 'avnadmin'
+        $line.reason.reasonType | Should -BeLike 'PgCloud.*'
+        $line.PSObject.Properties.Name | Should -Not -Contain change
+    }
+
+    It 'by SQL has its SQLSTATE, and the rest of the records their own lines' {
+        $lines = @(Get-FailureTrail { Invoke-PgQuery 'DROP TABLE nowhere' -Connection $connection })
+        $lines.Count | Should -Be 1
+        $lines[0].outcome, $lines[0].reason.reasonCode, $lines[0].statements | Should -Be 'failure', '42P01', 'DROP TABLE'
+        $null = New-PgRole a_member -Connection $connection
+        $lines = Get-FailureTrail { [pscustomobject]@{ Role = 'mary'; Member = 'a_member' }, [pscustomobject]@{ Role = 'mary'; Member = 'nobody_here' } | Grant-PgRole -Connection $connection }
+        $lines.outcome | Sort-Object | Should -Be 'failure', 'success'
+        ($lines | Where-Object outcome -EQ failure).target.name | Should -Be 'nobody_here in mary'
+    }
+
+    It 'is written down for all records with -ErrorAction Stop, too' {
+        $null = Revoke-PgRole mary a_member -Connection $connection
+        $lines = Get-Trail {
+            try { [pscustomobject]@{ Role = 'mary'; Member = 'nobody_here' }, [pscustomobject]@{ Role = 'mary'; Member = 'a_member' } | Grant-PgRole -Connection $connection -ErrorAction Stop }
+            catch { $_ }
+        }
+        $lines.outcome | Sort-Object | Should -Be 'failure', 'success'
+    }
+
+    It 'is unknown where Ctrl+C came between' {
+        $before = @(Get-Content $trail).Count
+        $pipeline = Start-Pipeline 'Invoke-PgQuery "CREATE TABLE slow AS SELECT 1 FROM pg_sleep(60)" -Connection $connection' @{ connection = $connection }
+        Wait-Until { Get-PgActivity -Connection $ops.Connection | Where-Object Query -Like 'CREATE TABLE slow*' }
+        $pipeline.Shell.Stop()
+        Close-Pipeline $pipeline
+        $line = Get-Content $trail | Select-Object -Skip $before | ConvertFrom-Json
+        $line.outcome, $line.reason.reasonType, $line.action | Should -Be 'unknown', 'PgCloud.Stopped', 'update'
+    }
+
+    It 'afterwards, such as waiting, does not make a failure of the change' {
+        $line = Get-FailureTrail { New-PgInstance waiting -Region GRA -Plan business -Flavor db1-7 -Wait -TimeoutSec 0 }
+        @($line).Count | Should -Be 1
+        $line.outcome, $line.change | Should -Be 'success', 'Created'
+        Get-Trail { Remove-PgInstance waiting -Confirm:$false } | ForEach-Object action | Should -Be 'delete'
+    }
+}
+
+Describe 'Where it goes' {
+    It 'is what PGCLOUD_AUDIT says, for a connection without a session, too' {
+        $other = Join-Path $work other.jsonl
+        $bare = Copy-Connection $connection @{ Instance = $null }
+        $env:PGCLOUD_AUDIT = $other
+        try {
+            $line = Get-Trail { New-PgRole by_env -Connection $bare } $other
+            $line.action, $line.target.name, $line.initiator.role | Should -Be 'create', 'by_env', 'ops'
+            $line.PSObject.Properties.Name | Should -Not -Contain session
+            # The session's own goes first.
+            Get-Trail { New-PgRole by_session -Connection $connection } $other | Should -BeNullOrEmpty
+            (Connect-Emulator $emulator).AuditPath | Should -Be $other
+        }
+        finally {
+            $env:PGCLOUD_AUDIT = $null
+            Get-PgCloudSession | Where-Object Name -NE audited | Disconnect-PgCloud
+        }
+    }
+
+    It 'leaves nothing without either' {
+        $bare = Copy-Connection $connection @{ Instance = $null }
+        Get-Trail { New-PgRole unseen -Connection $bare } | Should -BeNullOrEmpty
+    }
+
+    It 'is taken from PowerShell''s own location' {
+        Push-Location $work
+        try { (Connect-PgCloud Local -AuditPath ./here.jsonl -StateDirectory $work/state).AuditPath | Should -Be (Join-Path $work here.jsonl) }
+        finally {
+            Pop-Location
+            Get-PgCloudSession | Where-Object Provider -EQ Local | Disconnect-PgCloud
+        }
+    }
+
+    It 'is refused by Connect-PgCloud where it cannot be written' {
+        $path = Join-Path $work nowhere audit.jsonl
+        Assert-Problem (Get-Problem { Connect-PgCloud Local -AuditPath $path }) PgCloud.Audit.Unwritable WriteError $path
+        Assert-Problem (Get-Problem { Connect-PgCloud Local -AuditPath $work }) PgCloud.Audit.Unwritable WriteError $work
+        $env:PGCLOUD_AUDIT = 'audit.jsonl'
+        try { Assert-Problem (Get-Problem { Connect-PgCloud Local }) PgCloud.Audit.PathInvalid InvalidArgument audit.jsonl }
+        finally { $env:PGCLOUD_AUDIT = $null }
+        Get-PgCloudSession | Should -HaveCount 1
+    }
+
+    It 'stops a change beforehand where the file has become unwritable' {
+        $gone = Join-Path $work gone.jsonl
+        $bare = Copy-Connection $connection @{ Instance = $null }
+        $null = New-Item $gone -ItemType Directory
+        $env:PGCLOUD_AUDIT = $gone
+        try {
+            Assert-Problem (Get-Problem { New-PgRole never_made -Connection $bare }) PgCloud.Audit.Unwritable WriteError $gone 'nothing was changed'
+            Assert-Problem (Get-Problem { Invoke-PgQuery 'CREATE ROLE never_made' -Connection $bare }) PgCloud.Audit.Unwritable WriteError $gone
+            Invoke-PgQuery 'SELECT 1 AS one' -Connection $bare | ForEach-Object one | Should -Be 1
+        }
+        finally { $env:PGCLOUD_AUDIT = $null }
+        Get-PgRole never_* -Connection $bare | Should -BeNullOrEmpty
+    }
+
+    It 'tells of a line that is missing, beside what was changed' {
+        # A disk that is full.
+        $bare = Copy-Connection $connection @{ Instance = $null }
+        $env:PGCLOUD_AUDIT = '/dev/full'
+        try {
+            $said = New-PgRole unwritten -Connection $bare -ErrorAction Continue 2>&1
+            $said[0].Name, $said[0].Change | Should -Be 'unwritten', 'Created'
+            Assert-Problem $said[1] PgCloud.Audit.LineMissing WriteError unwritten 'No space left'
+            Assert-Problem (Get-Problem { Grant-PgRole mary unwritten -Connection $bare }) PgCloud.Audit.LineMissing WriteError
+        }
+        finally { $env:PGCLOUD_AUDIT = $null }
+    }
+}
+
+Describe 'Many writers' {
+    It 'in 16 processes leave every line whole' {
+        $many = Join-Path $work many.jsonl
+        $children = 1..16 | ForEach-Object {
+            Start-Child -ArgumentList $many, "w$_" -Script {
+                param($Module, $Path, $Name)
+                Import-Module $Module
+                $assembly = (Get-Module PgCloud).ImplementingAssembly ?? [PgCloud.PgInstance].Assembly
+                $trail = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditTrail'), [Reflection.BindingFlags] 'NonPublic, Public, Instance', $null, @($Path), $null)
+                $target = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditTarget'), [Reflection.BindingFlags] 'NonPublic, Public, Instance', $null, @('data/database', ('x' * 500)), $null)
+                $event = $assembly.GetType('PgCloud.Audit.AuditEvent')
+                for ($i = 1; $i -le 50; $i++) {
+                    $list = [Array]::CreateInstance($event, 1)
+                    $list[0] = [Activator]::CreateInstance($event, [Reflection.BindingFlags] 'NonPublic, Public, Instance', $null, @("$Name-$i", $target, 'create'), $null)
+                    $null = $trail.GetType().GetMethod('Append', [Reflection.BindingFlags] 'NonPublic, Instance').Invoke($trail, @(, $list))
+                }
+            }
+        }
+        $children | ForEach-Object { (Wait-Child $_ 120).Error | Should -BeNullOrEmpty }
+        $lines = Get-Content $many | ForEach-Object { ($_ | ConvertFrom-Json).cmdlet }
+        $lines.Count | Should -Be 800
+        ($lines | Sort-Object -Unique).Count | Should -Be 800
+        [IO.File]::GetUnixFileMode($many) | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
+    }
+
+    It 'in parallel runspaces, through one session, leave a line each' {
+        $lines = Get-Trail {
+            1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+                Import-Module $using:modulePath
+                New-PgRole "par$_" -Connection $using:connection
+            }
+        }
+        $lines.target.name | Sort-Object | Should -Be (1..8 | ForEach-Object { "par$_" })
+    }
+}
+
+Describe 'Every cmdlet that changes something' {
+    It 'is in this file or named here, so that a new one is not forgotten' {
+        # What needs more than this file's instance, and is written down by the same call.
+        $elsewhere = 'Lock-PgInstance', 'Unlock-PgInstance', 'Start-PgInstance', 'Stop-PgInstance', 'Restore-PgInstance', 'Start-PgMaintenance',
+            'New-PgIntegration', 'Remove-PgIntegration', 'Stop-PgBackend', 'Stop-PgCurrentQuery', 'Request-PgCloudConsumerKey'
+        # Writes a file of this machine, and changes no state of a server.
+        $none = 'Export-PgTable'
+        $text = Get-Content $PSCommandPath -Raw
+        $changing = Get-Command -Module PgCloud -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
+        $changing | Where-Object { $_ -notin $elsewhere + $none -and $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+
+    It 'is written down: those of a local server' {
+        $file = Join-Path $work local.jsonl
+        $local = Connect-PgCloud Local -AuditPath $file -StateDirectory (Join-Path $work home) -Name local
+        try {
+            $lines = Get-Trail {
+                $null = New-PgInstance here -Session $local
+                Stop-PgInstance here -Session $local -Confirm:$false
+                Start-PgInstance here -Session $local
+                Start-PgInstance here -Session $local
+                Remove-PgInstance here -Session $local -Confirm:$false
+            } $file
+            $lines.cmdlet | Should -Be 'New-PgInstance', 'Stop-PgInstance', 'Start-PgInstance', 'Remove-PgInstance'
+            $lines.action | Should -Be 'create', 'stop', 'start', 'delete'
+            $lines.target.name | Select-Object -Unique | Should -Be 'here'
+        }
+        finally { Disconnect-PgCloud $local }
+    }
+
+    It 'is written down: those of the emulated cloud that need a state of their own' {
+        $logs = (Add-EmulatorService $emulator 1 logs)[0]
+        $lines = Get-Trail {
+            $integration = New-PgIntegration orders opensearchLogs -DestinationInstance logs -Confirm:$false
+            $integration | Remove-PgIntegration -Confirm:$false
+            $pipeline = Start-Pipeline 'Invoke-PgQuery "SELECT pg_sleep(60)" -Connection $connection' @{ connection = $connection }
+            Wait-Until { Get-PgCurrentQuery orders -State active | Where-Object Query -Like 'SELECT pg_sleep*' }
+            Get-PgCurrentQuery orders -State active | Where-Object Query -Like 'SELECT pg_sleep*' | Stop-PgCurrentQuery -Confirm:$false
+            Close-Pipeline $pipeline
+        }
+        $lines.cmdlet | Should -Be 'New-PgIntegration', 'Remove-PgIntegration', 'Stop-PgCurrentQuery'
+        $logs | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'IBM Cloud' {
+    It 'is written down with its transaction ids, the end of a removed instance too' {
+        $file = Join-Path $work ibm.jsonl
+        $ibm = Connect-IbmEmulator $emulator -With @{ AuditPath = $file; Name = 'ibm' }
+        try {
+            $id = Set-IbmEmulator $emulator ibm/instances @{ count = 1; name = 'kept' } | ForEach-Object { $_ }
+            $lines = Get-Trail {
+                Lock-PgInstance $id -Session $ibm
+                Lock-PgInstance $id -Session $ibm
+                Unlock-PgInstance $id -Session $ibm
+                Add-PgAuthorisedIp $id 192.0.2.1 -Session $ibm
+                Remove-PgInstance $id -Session $ibm -Confirm:$false
+                Wait-Until { Get-PgReclaimedInstance kept -Session $ibm -ErrorAction Ignore } -What 'the reclamation'
+                Get-PgReclaimedInstance kept -Session $ibm | Restore-PgInstance -Session $ibm -Wait
+                Remove-PgInstance $id -Session $ibm -Confirm:$false
+                Wait-Until { Get-PgReclaimedInstance kept -Session $ibm -ErrorAction Ignore } -What 'the reclamation'
+                Remove-PgInstance kept -Permanent -Session $ibm -Confirm:$false
+            } $file
+            $lines.cmdlet -replace '-Pg.*' | Should -Be 'Lock', 'Unlock', 'Add', 'Remove', 'Restore', 'Remove', 'Remove'
+            $lines.action | Should -Be 'update', 'update', 'create', 'delete', 'restore', 'delete', 'delete'
+            $lines.requestid | ForEach-Object { $_ | Should -Not -BeNullOrEmpty }
+            $lines.initiator.provider | Select-Object -Unique | Should -Be 'Ibm'
+            $lines[-1].target.name, $lines[-1].target.id | Should -Be 'kept', "$id"
+        }
+        finally { Disconnect-PgCloud $ibm }
+    }
+}
+
+Describe 'No secret' {
+    It 'is in the trail' {
+        $text = Get-Content $trail -Raw
+        $secrets = (Get-Secret $ops.Credential), $emulator.applicationSecret, $emulator.consumerKey, 'a-S3cret', 'SCRAM-SHA-256'
+        foreach ($secret in $secrets) { $text.Contains($secret) | Should -BeFalse -Because "$($secret.Substring(0, 4))… was found" }
+        $text | Should -Not -Match 'https?://[^"]*(token|key)='
+    }
+}
