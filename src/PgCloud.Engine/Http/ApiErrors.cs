@@ -24,6 +24,8 @@ internal abstract partial class ApiErrors(Func<string, string> mask)
             ApiOutcome.TimedOut => PgErrors.CloudTimeout(fault),
             ApiOutcome.NotConnected or ApiOutcome.NameNotResolved => PgErrors.CloudUnreachable(fault),
             ApiOutcome.TlsFailed => PgErrors.CloudTlsFailed(fault),
+            ApiOutcome.ProxyRefused => PgErrors.ProxyRefused(fault),
+            ApiOutcome.CircuitOpen => PgErrors.CircuitOpen(fault, StatusPage),
             _ => OfRefusal(call, answer, fault),
         };
     }

@@ -34,4 +34,10 @@ internal enum ApiOutcome
 
     /// <summary>TLS failed, a certificate for example.</summary>
     TlsFailed,
+
+    /// <summary>The proxy wants a user name and password, or other ones: the API has not seen the call.</summary>
+    ProxyRefused,
+
+    /// <summary>Not sent: the endpoint has failed again and again and is given a break.</summary>
+    CircuitOpen,
 }
