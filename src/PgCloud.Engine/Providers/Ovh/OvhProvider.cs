@@ -80,7 +80,11 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> CreateInstanceAsync(NewInstanceRequest request, IReporter reporter, CancellationToken cancellation)
     {
         PgInstance made = await new OvhCreation(project, _instances, _patience, reporter).RunAsync(request, cancellation);
-        _admins.MadeHere(made);
+        if (made.Change != PgChange.Unchanged)
+        {
+            _admins.MadeHere(made);
+        }
+
         return made;
     }
 

@@ -16,7 +16,8 @@ namespace PgCloud.Commands.Instance;
 ///   that table. What is not given is the offer's own: its newest version, its default plan and flavor, its least number of nodes. From
 ///   -FromInstance, what is not given of size, version, region and private network is as it is there; authorised addresses and users are not
 ///   taken over. A name that is taken is an error,
-///   although the cloud would allow it.
+///   although the cloud would allow it; but where a cloud is still making an instance of that name which is as asked, that one is taken up, so that a
+///   runbook whose shell ended can be run again.
 ///   Provider Ibm orders Databases for PostgreSQL Gen 2: 2 or 3 members (-NodeCount), 10 to 9600 GB each (-DiskSizeGB); what is not given is the service's
 ///   own: 2 members, 10 GB and the smallest host flavor of the location. Its private endpoint is open to whoever reaches it until an address is
 ///   authorised. The service makes it in 15 to 20 minutes.
@@ -247,12 +248,13 @@ public sealed class NewPgInstanceCommand : CloudCmdlet
                     && await MayLetInAsync(name, request.AuthorisedIps, Force))
                 {
                     PgInstance made = await session.Cloud.CreateInstanceAsync(request, Reporter, cancellation);
+                    PgChange change = made.Change == PgChange.None ? PgChange.Created : made.Change;
                     if (Wait)
                     {
                         made = await WaitForAsync(made, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);
                     }
 
-                    await WriteAsync(Stamp(made, session, PgChange.Created));
+                    await WriteAsync(Stamp(made, session, change));
                 }
             });
         }
