@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+using System.Diagnostics;
 using Npgsql;
 using PgCloud.Engine.Providers.Local;
+using PgCloud.Errors;
 
 namespace PgCloud.Emulator.Servers;
 
@@ -9,6 +11,8 @@ namespace PgCloud.Emulator.Servers;
 internal sealed class ServiceServer(
     InstanceDirectory directory, InstanceRecord record, PostgresInstallation installation, ServerKind kind, string superuser) : IDisposable
 {
+    private const int StartTries = 50;
+
     private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _rules = new(1);
@@ -114,6 +118,31 @@ internal sealed class ServiceServer(
     /// <summary>Starts a server that was stopped.</summary>
     internal Task StartAsync(CancellationToken cancellation) =>
         ServerFactory.StartAsync(directory, record, ServerAccount.Find(record.Account), cancellation);
+
+    /// <summary>Has it die, as of a machine that fails, and starts it again.</summary>
+    internal async Task CrashAsync(CancellationToken cancellation)
+    {
+        if (ServerProcess.FindRunning(directory.Data) is { } id)
+        {
+            using var postmaster = Process.GetProcessById(id);
+            postmaster.Kill();
+            await postmaster.WaitForExitAsync(cancellation);
+        }
+
+        // Its children end by themselves when they notice; until then its memory is in use and no other can begin.
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartAsync(cancellation);
+                return;
+            }
+            catch (PgCloudException) when (attempt < StartTries)
+            {
+                await Task.Delay(200, cancellation);
+            }
+        }
+    }
 
     internal Task StopAsync(CancellationToken cancellation) => new ServerControl(directory, record, QuietReporter.Instance).StopAsync(cancellation);
 
