@@ -84,7 +84,9 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
                 progress.IsUnderWay = true;
                 ApiAnswer one = await _transport.SendAsync(request, progress.Left, c);
                 progress.IsUnderWay = false;
-                return one;
+                return one is { Outcome: ApiOutcome.Done, Json: null } && call.NeedsBody
+                    ? one with { Outcome = ApiOutcome.Unreadable, Detail = "it is empty" }
+                    : one;
             },
             cancellation);
         if (answer is { Outcome: ApiOutcome.RateLimited, RetryAfter: { } wait })

@@ -17,7 +17,7 @@ internal enum ApiOutcome
     /// <summary>5xx but 501, or 408: it may have been done nevertheless.</summary>
     ServerFault,
 
-    /// <summary>2xx, but the body is no JSON.</summary>
+    /// <summary>2xx, but the body is no JSON, or there is none where there must be.</summary>
     Unreadable,
 
     /// <summary>The connection ended before the answer did.</summary>

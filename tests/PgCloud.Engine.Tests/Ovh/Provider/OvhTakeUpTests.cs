@@ -42,6 +42,19 @@ public sealed class OvhTakeUpTests(UnhurriedCloud cloud) : IClassFixture<Unhurri
         await Failure.ExpectAsync("PgCloud.Instance.Exists", () => cloud.Provider.CreateInstanceAsync(request, _heard, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("500-done")]
+    [InlineData("cut-body")]
+    [InlineData("empty")]
+    public async Task A_removal_whose_answer_is_lost_and_that_is_under_way_when_it_is_repeated_is_a_removal(string fault)
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        await cloud.FailNextAsync(fault, "DELETE", "*/postgresql/*");
+        int removals = await cloud.CallsAsync("DELETE", () => cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None));
+        Assert.Equal(fault == "empty" ? 1 : 2, removals);
+        Assert.True(await cloud.Provider.FindInstanceAsync(instance.Id, _heard, CancellationToken.None) is null or { Status: PgInstanceStatus.Removing });
+    }
+
     [Fact]
     public async Task Two_of_that_name_are_an_error()
     {

@@ -19,6 +19,9 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    // A zone or a rule of ours cannot be there twice, so that one whose making was not seen to end can be made again, as any call can.
+    private const int MostLost = 5;
+
     private string ZoneName => $"pgcloud-{instance.Id}";
 
     private string RuleDescription => $"PgCloud: authorised addresses of {instance.Id}";
@@ -121,6 +124,7 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
     {
         using var step = new StepTimer(reporter, $"Write the authorised ranges of {instance.Name}");
         HashSet<string>? first = null;
+        int lost = 0;
         for (long begun = Stopwatch.GetTimestamp(); ;)
         {
             IbmVersioned<IbmZone>? zone = await FindZoneAsync(cancellation);
@@ -149,7 +153,8 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
                     return first;
                 }
             }
-            catch (PgCloudException exception) when (IsMadeAgainAfter(exception.ErrorId))
+            catch (PgCloudException exception) when (
+                IsMadeAgainAfter(exception.ErrorId) && (exception.ErrorId != IbmErrorIds.OutcomeUnknown || ++lost <= MostLost))
             {
             }
 
