@@ -162,20 +162,17 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>A cloud: what one try of a call of its API may take, in seconds.</summary>
-    /// <value>180</value>
+    /// <summary>A cloud: what one try of a call of its API may take, in seconds. Without it 180.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary>A cloud: what a call of its API may take in all, with its retries and the pauses between them, in seconds.</summary>
-    /// <value>600</value>
+    /// <summary>A cloud: what a call of its API may take in all, with its retries and the pauses between them, in seconds. Without it 600.</summary>
     [Parameter]
     [ValidateRange(1, 36_000)]
     public int? RetryTimeoutSec { get; set; }
 
-    /// <summary>A cloud: how often a call of its API is tried again at most; 0 for not at all.</summary>
-    /// <value>5</value>
+    /// <summary>A cloud: how often a call of its API is tried again at most; 0 for not at all. Without it 5.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int? MaximumRetryCount { get; set; }

@@ -24,6 +24,9 @@ namespace PgCloud.Commands.Instance;
 ///   Provider Local makes a database cluster with checksums, SCRAM passwords and TLS from a certificate authority of its own, and starts it. The
 ///   server outlives the shell. If the creation is broken off, what is left is shown by Get-PgInstance as Failed and cleared by
 ///   Remove-PgInstance. Run as root, the server runs under the account postgres or nobody.
+///   After an error nothing was made, or Get-PgInstance lists the instance; no order is sent twice. Where the end of the order was not seen, the
+///   cloud is asked what it made before anything is said, and PgCloud.Cloud.OutcomeUnknown means that nothing has shown yet: look once more
+///   before running it again.
 /// </remarks>
 /// <example>
 ///   <code>New-PgInstance -Name orders</code>
