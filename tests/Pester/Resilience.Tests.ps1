@@ -67,6 +67,26 @@ Describe 'A shell that ends while an instance is made' {
     }
 }
 
+Describe 'A cloud whose API is silent for a while' {
+    It 'does not end the waiting for an instance' {
+        $id = (Invoke-EmulatorControl $emulator Post services @{ count = 1; description = 'slow'; status = 'CREATING' })[0]
+        $hasty = Connect-With @{ MaximumRetryCount = 0; Name = 'hasty' }
+        try {
+            $slow = Get-PgInstance $id -Session $hasty
+
+            # It is read once before the waiting begins, which then ends when its own time is up.
+            $null = Invoke-EmulatorControl $emulator Post faults @{ fault = '500'; path = "*/$id"; method = 'GET'; skip = 1 }
+            Reset-EmulatorCall $emulator
+            Assert-Problem (Get-Problem { $slow | Wait-PgInstance -TimeoutSec 4 }) PgCloud.Instance.WaitTimeout OperationTimeout slow
+            Get-EmulatorCall $emulator GET | Should -BeGreaterThan 2
+        }
+        finally {
+            Clear-EmulatorFault $emulator
+            Disconnect-PgCloud hasty
+        }
+    }
+}
+
 Describe 'Connect-PgCloud -Proxy, -TimeoutSec and their kin' {
     It 'calls by the proxy that is named, whatever the environment says' {
         Assert-Problem (Get-Problem { Connect-With @{ Proxy = 'http://127.0.0.1:9'; MaximumRetryCount = 0 } }) PgCloud.Cloud.Unreachable ConnectionError

@@ -78,8 +78,8 @@ function Get-Sure([scriptblock] $Query) {
     for ($try = 1; ; $try++) {
         try { return @(& $Query) }
         catch {
-            $id = $_.FullyQualifiedErrorId.Split(',')[0]
-            if ($id -notlike 'PgCloud.*' -or $try -ge 20) { throw }
+            # No variable of its own: the query would see it.
+            if ($_.FullyQualifiedErrorId -notlike 'PgCloud.*' -or $try -ge 20) { throw }
         }
     }
 }
