@@ -6,6 +6,8 @@
 #   ./build.sh pester           the Pester suite alone; needs a pwsh
 #   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart; ovh, ibm and clouds run against an emulator of those clouds' APIs
 #   ./build.sh bench            the benchmarks
+#   ./build.sh fault-matrix     runs the fault matrix and writes docs/fault-matrix.md
+#   ./build.sh soak [--minutes N] [--seed N]  the chaos soak, 10 minutes by default; writes docs/soak.md
 #   ./build.sh clean            removes what was built
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -133,6 +135,24 @@ demo() {
     esac
 }
 
+# A test run checks the same cells and leaves the document alone.
+fault_matrix() {
+    need_postgres
+    dotnet build tests/PgCloud.Engine.Tests -c "$configuration" -v quiet
+    PGCLOUD_FAULT_MATRIX="$PWD/docs/fault-matrix.md" dotnet test tests/PgCloud.Engine.Tests -c "$configuration" --no-build \
+        --filter FullyQualifiedName~FaultMatrixTests.Every_cell
+}
+
+# Its options are the script's, written as here.
+soak() {
+    local pwsh
+    need_postgres
+    pwsh=$(find_pwsh)
+    [ -n "$pwsh" ] || { say 'The soak needs PowerShell itself.'; exit 1; }
+    [ -f bin/PgCloud.dll ] || build
+    exec "$pwsh" -NoProfile -NonInteractive -File tests/Soak/Soak.ps1 -DocumentPath "$PWD/docs/soak.md" "${@/#--/-}"
+}
+
 task=${1:-help}
 [ $# -gt 0 ] && shift
 [ "${1:-}" = -- ] && shift
@@ -142,6 +162,8 @@ case "$task" in
     pester) exec tests/run-pester.sh "$@" ;;
     demo) demo "$@" ;;
     bench) build && exec dotnet run --project tests/PgCloud.Benchmarks -c "$configuration" --no-build -- "$@" ;;
+    fault-matrix) fault_matrix ;;
+    soak) soak "$@" ;;
     which-pwsh) find_pwsh ;;
     clean) rm -rf bin en-US artifacts ;;
     *) sed -n '2,/^set/p' "$0" | sed -n 's/^# \{0,1\}//p'; [ "$task" = help ] ;;

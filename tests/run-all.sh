@@ -22,11 +22,11 @@ finish() {
 tests/servers/install.sh || echo 'PostgreSQL of other versions is not to be had here; what needs it is skipped and named.'
 tests/npm-client/install.sh || echo "The clouds' own clients for Node.js are not to be had here; what needs them is skipped and named."
 
-suites=(tests/*.Tests/*.csproj)
+suites=(tests/*.Tests/*.csproj demo-quickstart demo-ovh demo-ibm)
 if tests/run-pester.sh --check; then
     # The largest files first, so that none of them is left to run alone at the end.
     mapfile -t pester < <(ls -S tests/Pester/*.Tests.ps1)
-    suites=(tests/PgCloud.Engine.Tests/*.csproj "${pester[@]}" "${suites[@]}")
+    suites=(tests/PgCloud.Engine.Tests/*.csproj "${pester[@]}" "${suites[@]}" demo-clouds)
 fi
 
 printf '%s\n' "${suites[@]}" | awk '!seen[$0]++' | xargs -P "${PGCLOUD_TEST_JOBS:-2}" -I {} tests/run-suite.sh {} "$results"

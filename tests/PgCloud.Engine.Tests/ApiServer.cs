@@ -73,6 +73,9 @@ internal sealed class ApiServer : IDisposable
     /// <summary>The paces of its callers: another server may get the same port later, and must not inherit them.</summary>
     internal ApiPaceRegistry Paces { get; } = new();
 
+    /// <summary>The same of whether it is worth calling.</summary>
+    internal ApiCircuitRegistry Circuits { get; } = new();
+
     internal string Api => Origin + "/1.0";
 
     internal IReadOnlyList<Received> Received => [.. _received];

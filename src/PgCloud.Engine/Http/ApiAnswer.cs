@@ -41,6 +41,8 @@ internal sealed record ApiAnswer(ApiOutcome Outcome)
         ApiOutcome.Cut => "the connection was cut",
         ApiOutcome.TimedOut => "no answer came in time",
         ApiOutcome.NotConnected => "no connection could be made",
+        ApiOutcome.CircuitOpen => "it was not sent, for the endpoint is given a break",
+        ApiOutcome.ProxyRefused => "the proxy refused it",
         ApiOutcome.Unreadable => "the answer was no JSON",
         _ => string.Create(CultureInfo.InvariantCulture, $"it answered {Status}{(Class is null ? string.Empty : " " + Class)}"),
     };

@@ -30,6 +30,9 @@ internal sealed record ApiCall(HttpMethod Method, string Base, string Path, byte
     /// </summary>
     internal bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Whether an answer without a body is none.</summary>
+    internal bool NeedsBody { get; init; }
+
     /// <summary>Whether it carries what proves who calls.</summary>
     internal bool IsAuthorised { get; init; } = true;
 

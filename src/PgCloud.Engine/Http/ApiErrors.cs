@@ -29,6 +29,8 @@ internal abstract partial class ApiErrors(Func<string, string> mask)
             ApiOutcome.CertificateExpired => PgErrors.CloudCertificateExpired(fault),
             ApiOutcome.CertificateNameMismatch => PgErrors.CloudCertificateNameMismatch(fault, call.Url.Host),
             ApiOutcome.Redirected => PgErrors.CloudRedirected(fault),
+            ApiOutcome.ProxyRefused => PgErrors.ProxyRefused(fault),
+            ApiOutcome.CircuitOpen => PgErrors.CircuitOpen(fault, StatusPage),
             _ => OfRefusal(call, answer, fault),
         };
     }

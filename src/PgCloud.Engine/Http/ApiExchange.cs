@@ -3,8 +3,8 @@
 namespace PgCloud.Engine.Http;
 
 /// <summary>
-///   The way of every call, whatever the cloud: it waits for its turn, gets what proves who calls, is sent, and is sent again where that
-///   harms nobody. Each attempt waits and is signed anew.
+///   The way of every call, whatever the cloud: it waits for its turn, gets what proves who calls, is sent unless the endpoint is known to be
+///   down, and is sent again where that harms nobody. Each attempt waits and is signed anew.
 /// </summary>
 /// <param name="options">How patient it is.</param>
 /// <param name="dialect">How the cloud answers.</param>
@@ -39,10 +39,10 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
         bool renewed = false;
         return _retry.RunAsync(
             call,
-            async token =>
+            async (progress, token) =>
             {
                 onAttempt?.Invoke();
-                (ApiAnswer first, bool isOutdated) = await AttemptAsync(call, authoriser, token);
+                (ApiAnswer first, bool isOutdated) = await AttemptAsync(call, authoriser, progress, token);
                 onAnswer?.Invoke(first);
                 if (!isOutdated || renewed)
                 {
@@ -52,7 +52,7 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
                 // The call was refused before anything was done, so that another attempt harms nobody; once is enough to learn the time.
                 renewed = true;
                 call.Reporter.Step(clean($"{dialect.Name}, {call}: {first}; once more with the time or the token renewed"), TimeSpan.Zero);
-                ApiAnswer second = (await AttemptAsync(call, authoriser, token)).Answer;
+                ApiAnswer second = (await AttemptAsync(call, authoriser, progress, token)).Answer;
                 onAnswer?.Invoke(second);
                 return second;
             },
@@ -60,7 +60,7 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
     }
 
     private async Task<(ApiAnswer Answer, bool IsOutdated)> AttemptAsync(
-        ApiCall call, IApiAuthoriser? authoriser, CancellationToken cancellation)
+        ApiCall call, IApiAuthoriser? authoriser, ApiAttempt progress, CancellationToken cancellation)
     {
         ApiPace pace = _paces.Of(call.Url);
         if (await WaitAsync(pace, call, cancellation) is { } held)
@@ -78,8 +78,18 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
             authoriser?.Introduce(request);
         }
 
-        ApiAnswer answer = await _transport.SendAsync(request, cancellation);
-        if (call.IsAuthorised && call.Method != HttpMethod.Get)
+        ApiAnswer answer = await options.Circuits.Of(call.Url, options).RunAsync(
+            async c =>
+            {
+                progress.IsUnderWay = true;
+                ApiAnswer one = await _transport.SendAsync(request, progress.Left, c);
+                progress.IsUnderWay = false;
+                return one is { Outcome: ApiOutcome.Done, Json: null } && call.NeedsBody
+                    ? one with { Outcome = ApiOutcome.Unreadable, Detail = "it is empty" }
+                    : one;
+            },
+            cancellation);
+        if (call.IsAuthorised && call.Method != HttpMethod.Get && answer.Outcome != ApiOutcome.CircuitOpen)
         {
             call.Reporter.Sent(answer.QueryId ?? call.Id);
         }

@@ -17,7 +17,7 @@ internal enum ApiOutcome
     /// <summary>5xx but 501, or 408: it may have been done nevertheless.</summary>
     ServerFault,
 
-    /// <summary>2xx, but the body is no JSON.</summary>
+    /// <summary>2xx, but the body is no JSON, or there is none where there must be.</summary>
     Unreadable,
 
     /// <summary>The connection ended before the answer did.</summary>
@@ -49,4 +49,10 @@ internal enum ApiOutcome
 
     /// <summary>3xx, which nobody follows with what proves who calls.</summary>
     Redirected,
+
+    /// <summary>The proxy wants a user name and password, or other ones: the API has not seen the call.</summary>
+    ProxyRefused,
+
+    /// <summary>Not sent: the endpoint has failed again and again and is given a break.</summary>
+    CircuitOpen,
 }

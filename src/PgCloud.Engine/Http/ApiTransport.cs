@@ -32,6 +32,7 @@ internal sealed partial class ApiTransport : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            Proxy = options.Proxy,
         };
         handler.SslOptions.RemoteCertificateValidationCallback = ApiCertificateCheck.Validate;
         handler.Proxy ??= new EnvironmentProxy();
@@ -43,10 +44,10 @@ internal sealed partial class ApiTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    internal async Task<ApiAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    internal async Task<ApiAnswer> SendAsync(HttpRequestMessage request, TimeSpan left, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_timeout);
+        limit.CancelAfter(left > _timeout ? _timeout : left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
@@ -71,6 +72,7 @@ internal sealed partial class ApiTransport : IDisposable
     private static ApiOutcome OutcomeOf(Exception failure) => (failure as HttpRequestException)?.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => ApiOutcome.NameNotResolved,
+        HttpRequestError.ProxyTunnelError when ApiProxy.WantsCredential(failure) => ApiOutcome.ProxyRefused,
         HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => ApiOutcome.NotConnected,
         HttpRequestError.SecureConnectionError => ApiOutcome.TlsFailed,
         _ => ApiOutcome.Cut,
@@ -91,6 +93,7 @@ internal sealed partial class ApiTransport : IDisposable
             >= 200 and < 300 => flaw is null ? ApiOutcome.Done : ApiOutcome.Unreadable,
             >= 300 and < 400 => ApiOutcome.Redirected,
             429 => ApiOutcome.RateLimited,
+            407 => ApiOutcome.ProxyRefused,
             501 => ApiOutcome.Refused,
             408 or >= 500 => ApiOutcome.ServerFault,
             _ => ApiOutcome.Refused,

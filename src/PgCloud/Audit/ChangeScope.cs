@@ -96,7 +96,7 @@ internal sealed class ChangeScope
     internal bool MayBeDone(PgCloudException failure) => failure.ErrorId switch
     {
         "PgCloud.Cloud.OutcomeUnknown" => true,
-        "PgCloud.Cloud.Unavailable" or "PgCloud.Cloud.AnswerInvalid" => IsSent,
+        "PgCloud.Cloud.Unavailable" or "PgCloud.Cloud.AnswerInvalid" or "PgCloud.Cloud.CircuitOpen" => IsSent,
         "PgCloud.Connection.Lost" or "PgCloud.Unexpected" => true,
         "PgCloud.Sql.Timeout" or "PgCloud.Sql.LockTimeout" => false,
         _ => failure.Kind == PgErrorKind.Timeout && (IsSent || failure.ApiCall is null),

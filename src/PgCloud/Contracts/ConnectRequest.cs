@@ -68,4 +68,7 @@ public sealed record CloudAccountRequest
 
     /// <summary>IBM Cloud: the URLs of single services, by name.</summary>
     public IReadOnlyDictionary<string, string> ServiceEndpoints { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How the API is called.</summary>
+    public CallSettings Calls { get; init; } = new();
 }

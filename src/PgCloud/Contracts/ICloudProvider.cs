@@ -26,7 +26,7 @@ public interface ICloudProvider
 
     /// <summary>
     ///   Makes an instance. A name that is taken is an error: <c>PgCloud.Instance.Exists</c>. Where making takes minutes, the instance is
-    ///   answered while it is being made.
+    ///   answered while it is being made; one that is still being made and is as asked is taken up, and its <c>Change</c> is Unchanged.
     /// </summary>
     Task<PgInstance> CreateInstanceAsync(NewInstanceRequest request, IReporter reporter, CancellationToken cancellation);
 

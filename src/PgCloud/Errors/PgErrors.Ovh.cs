@@ -103,7 +103,28 @@ internal static partial class PgErrors
         PgErrorKind.Connection,
         fault,
         "The API cannot be reached",
-        "Check the endpoint, this machine's DNS, and what lies between; a proxy is taken from HTTPS_PROXY.");
+        "Check the endpoint, this machine's DNS, and what lies between; a proxy is taken from -Proxy of Connect-PgCloud, then from HTTPS_PROXY.");
+
+    internal static PgCloudException CircuitOpen(ApiFault fault, string statusPage) => Api(
+        "PgCloud.Cloud.CircuitOpen",
+        PgErrorKind.Connection,
+        fault,
+        "The API was not called, for it is down; nothing was done by this call",
+        $"Try again after that time; {statusPage} says whether something is known.");
+
+    internal static PgCloudException ProxyRefused(ApiFault fault) => Api(
+        "PgCloud.Cloud.ProxyRefused",
+        PgErrorKind.Authentication,
+        fault,
+        "The proxy wants a user name and password, or other ones",
+        "Give them: Connect-PgCloud -Proxy -ProxyCredential, or the variable HTTPS_PROXY with http://USER:PASSWORD@HOST:PORT.");
+
+    internal static PgCloudException ProxyInvalid(string proxy, string reason) => new(
+        "PgCloud.Cloud.ProxyInvalid",
+        PgErrorKind.InvalidArgument,
+        proxy,
+        $"The proxy {Show(proxy)} cannot be used: {reason}.",
+        "Give a URL such as http://proxy.example:3128, and its user name and password with -ProxyCredential.");
 
     internal static PgCloudException CloudTlsFailed(ApiFault fault) => Api(
         "PgCloud.Cloud.TlsFailed",

@@ -99,7 +99,12 @@ public abstract class CloudCmdlet : AsyncCmdlet
                 (int)(100 * waited / timeout));
             await Task.Delay(pause < timeout - waited ? pause : timeout - waited, cancellation);
             pause = session.Cloud.Pace.After(pause);
-            PgInstance? seen = await session.Cloud.FindInstanceAsync(instance.Id, Reporter, cancellation);
+            (bool isAnswered, PgInstance? seen) = await LookAsync(instance, session, cancellation);
+            if (!isAnswered)
+            {
+                continue;
+            }
+
             if (seen is null)
             {
                 return status is null ? instance : throw PgErrors.InstanceNotFound(instance.Name);
@@ -109,6 +114,21 @@ public abstract class CloudCmdlet : AsyncCmdlet
         }
 
         return instance;
+    }
+
+    // The cloud goes on with the instance while its API is silent: that is no end of the waiting, which has an end of its own.
+    private async Task<(bool IsAnswered, PgInstance? Seen)> LookAsync(PgInstance instance, PgCloudSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            return (true, await session.Cloud.FindInstanceAsync(instance.Id, Reporter, cancellation));
+        }
+        catch (PgCloudException exception) when (
+            exception is { ApiCall: not null, Kind: PgErrorKind.Unavailable or PgErrorKind.Connection or PgErrorKind.Timeout })
+        {
+            Reporter.Step($"Wait for {instance.Name} all the same: {exception.Message}", TimeSpan.Zero);
+            return (false, null);
+        }
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,21 @@ public sealed class FaultTests(EmulatorFixture emulator)
     }
 
     [Theory]
+    [InlineData("502-html", 502, "<html>")]
+    [InlineData("200-html", 200, "<html>")]
+    [InlineData("503", 503, "{")]
+    [InlineData("empty", 200, "")]
+    [InlineData("type", 200, "[")]
+    [InlineData("late=20", 200, "[")]
+    public async Task An_answer_has_that_status_and_form(string fault, int status, string beginning)
+    {
+        Answer answer = await emulator.Api.GetAsync(Projects, (Header, fault));
+        Assert.Equal(status, answer.Status);
+        Assert.StartsWith(beginning, answer.Text, StringComparison.Ordinal);
+        Assert.True(fault != "empty" || answer.Text.Length == 0);
+    }
+
+    [Theory]
     [InlineData("cut-before")]
     [InlineData("cut-body")]
     public async Task A_connection_is_cut(string fault) =>

@@ -8,14 +8,21 @@ namespace PgCloud.Emulator.Faults;
 internal enum FaultKind
 {
     Delay,
+    Late,
     TooManyRequests,
     InternalError,
     InternalErrorButDone,
     BadGateway,
+    Unavailable,
+    HtmlBadGateway,
     HtmlUnavailable,
+    HtmlSuccess,
     CutBefore,
     CutBody,
     BrokenJson,
+    EmptyBody,
+    WrongType,
+    TokenExpired,
     Clock,
 }
 
@@ -25,14 +32,21 @@ internal sealed record Fault(FaultKind Kind, double? Number)
     private static readonly Dictionary<string, FaultKind> Names = new()
     {
         ["delay"] = FaultKind.Delay,
+        ["late"] = FaultKind.Late,
         ["429"] = FaultKind.TooManyRequests,
         ["500"] = FaultKind.InternalError,
         ["500-done"] = FaultKind.InternalErrorButDone,
         ["502"] = FaultKind.BadGateway,
+        ["503"] = FaultKind.Unavailable,
+        ["502-html"] = FaultKind.HtmlBadGateway,
+        ["200-html"] = FaultKind.HtmlSuccess,
         ["503-html"] = FaultKind.HtmlUnavailable,
         ["cut-before"] = FaultKind.CutBefore,
         ["cut-body"] = FaultKind.CutBody,
         ["broken-json"] = FaultKind.BrokenJson,
+        ["empty"] = FaultKind.EmptyBody,
+        ["type"] = FaultKind.WrongType,
+        ["token"] = FaultKind.TokenExpired,
         ["clock"] = FaultKind.Clock,
     };
 

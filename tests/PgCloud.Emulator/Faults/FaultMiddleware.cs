@@ -6,12 +6,16 @@ using PgCloud.Emulator.Hosting;
 namespace PgCloud.Emulator.Faults;
 
 /// <summary>Lets go wrong what the request's header or the plan asks for.</summary>
-internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
+internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan, Tokens tokens)
 {
     internal const string Header = "X-Emulator-Fault";
 
-    private const string Html =
-        "<html><head><title>503 Service Unavailable</title></head><body><h1>Service Unavailable</h1><p>No server is available to handle this request.</p></body></html>";
+    private static readonly Dictionary<FaultKind, (int Status, string Title, string Text)> Pages = new()
+    {
+        [FaultKind.HtmlBadGateway] = (StatusCodes.Status502BadGateway, "502 Bad Gateway", "The server behind this one answered what is no answer."),
+        [FaultKind.HtmlUnavailable] = (StatusCodes.Status503ServiceUnavailable, "503 Service Unavailable", "No server is available to handle this request."),
+        [FaultKind.HtmlSuccess] = (StatusCodes.Status200OK, "Welcome to the guest network", "Accept the terms of use to go on."),
+    };
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -63,16 +67,44 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan)
             case FaultKind.InternalErrorButDone:
                 await RunAsync(context);
                 throw new FaultException(StatusCodes.Status500InternalServerError, "Internal server error");
-            case FaultKind.HtmlUnavailable:
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            case FaultKind.Unavailable:
+                throw new FaultException(StatusCodes.Status503ServiceUnavailable, "Service unavailable");
+            case FaultKind.HtmlBadGateway or FaultKind.HtmlUnavailable or FaultKind.HtmlSuccess:
+                (int status, string title, string text) = Pages[fault.Kind];
+                context.Response.StatusCode = status;
                 context.Response.ContentType = "text/html";
-                await context.Response.WriteAsync(Html);
+                await context.Response.WriteAsync($"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>");
+                return;
+            case FaultKind.Late:
+                byte[] late = await RunAsync(context);
+                await Task.Delay(TimeSpan.FromMilliseconds(fault.Number ?? 1000), context.RequestAborted);
+                await context.Response.Body.WriteAsync(late);
+                return;
+            case FaultKind.EmptyBody:
+                await RunAsync(context);
+                context.Response.ContentLength = null;
+                return;
+            case FaultKind.WrongType:
+                byte[] json = await RunAsync(context);
+                context.Response.ContentType = "text/plain";
+                await context.Response.Body.WriteAsync(json);
+                return;
+            case FaultKind.TokenExpired:
+                tokens.Revoke();
+                await next(context);
                 return;
             case FaultKind.CutBefore:
                 context.Abort();
                 return;
             case FaultKind.CutBody:
                 byte[] whole = await RunAsync(context);
+                if (whole.Length == 0)
+                {
+                    // Nothing to cut in, and with 204 no length to tell.
+                    context.Abort();
+                    return;
+                }
+
                 context.Response.ContentLength = whole.Length + 1;
                 await context.Response.Body.WriteAsync(whole.AsMemory(0, whole.Length / 2));
                 await context.Response.Body.FlushAsync();

@@ -25,7 +25,16 @@ internal sealed class PlannedFault
 /// <summary>The faults that were asked for beforehand.</summary>
 internal sealed class FaultPlan
 {
+    // What the network, a proxy, a gateway and the API itself can do to any call.
+    private static readonly string[] Weather =
+    [
+        "429", "500", "500-done", "502", "502-html", "503", "503-html", "cut-before", "cut-body", "broken-json", "empty", "200-html", "token", "delay=30",
+    ];
+
     private readonly List<PlannedFault> _planned = [];
+    private Random _random = new(0);
+    private double _share;
+    private int _met;
 
     /// <summary>What every call takes at least.</summary>
     internal TimeSpan Latency { get; set; }
@@ -38,10 +47,29 @@ internal sealed class FaultPlan
         }
     }
 
+    /// <summary>From now on this share of all calls meets some fault or other: the same ones for the same seed and the same calls.</summary>
+    internal void Storm(double share, int seed)
+    {
+        lock (_planned)
+        {
+            (_share, _random, _met) = (share, new Random(seed), 0);
+        }
+    }
+
+    /// <summary>How many calls have met such a fault.</summary>
+    internal object StormView()
+    {
+        lock (_planned)
+        {
+            return new { share = _share, met = _met };
+        }
+    }
+
     internal void Clear()
     {
         lock (_planned)
         {
+            _share = 0;
             _planned.Clear();
         }
     }
@@ -60,7 +88,7 @@ internal sealed class FaultPlan
         lock (_planned)
         {
             var met = new List<Fault>();
-            foreach (PlannedFault planned in _planned.Where(p => Wildcard.IsMatch(p.Method, method) && Wildcard.IsMatch(p.Path, path)).ToList())
+            foreach (PlannedFault planned in _planned.Where(p => IsMethod(p.Method, method) && Wildcard.IsMatch(p.Path, path)).ToList())
             {
                 if (planned.Skip > 0)
                 {
@@ -75,7 +103,16 @@ internal sealed class FaultPlan
                 }
             }
 
+            if (_random.NextDouble() < _share)
+            {
+                _met++;
+                met.AddRange(Fault.Parse(Weather[_random.Next(Weather.Length)]));
+            }
+
             return met;
         }
     }
+
+    private static bool IsMethod(string pattern, string method) =>
+        pattern.StartsWith('!') ? !Wildcard.IsMatch(pattern[1..], method) : Wildcard.IsMatch(pattern, method);
 }

@@ -20,6 +20,8 @@ internal static class ControlRoutes
         control.MapGet("/faults", plan.View);
         control.MapDelete("/faults", plan.Clear);
         control.MapPost("/faults", (FaultRequest request) => Add(plan, request));
+        control.MapGet("/storm", plan.StormView);
+        control.MapPut("/storm", (StormRequest request) => plan.Storm(request.Share, request.Seed));
         control.MapPut("/latency", (LatencyRequest request) => plan.Latency = TimeSpan.FromMilliseconds(request.Milliseconds));
         control.MapOvhControl(services);
         control.MapIbmControl(services);
@@ -47,6 +49,8 @@ internal static class ControlRoutes
     }
 
     internal sealed record FaultRequest(string Fault, string? Method, string? Path, int? Skip, int? Count);
+
+    internal sealed record StormRequest(double Share, int Seed);
 
     internal sealed record LatencyRequest(double Milliseconds);
 }

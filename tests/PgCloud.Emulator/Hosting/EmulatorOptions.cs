@@ -10,7 +10,7 @@ public sealed record EmulatorOptions
     internal const string Usage =
         """
         Usage: PgCloud.Emulator [--urls http://ADDRESS:PORT] [--speed FACTOR] [--quota INSTANCES] [--latency MILLISECONDS]
-                                [--ip-change SECONDS] [--postgres BINARIES] [--no-paging] [--no-schema-check] [--until-signal]
+                                [--ip-change SECONDS] [--postgres BINARIES] [--no-servers] [--no-paging] [--no-schema-check] [--until-signal]
         """;
 
     /// <summary>Where the servers of the services listen.</summary>
@@ -34,6 +34,9 @@ public sealed record EmulatorOptions
     /// <summary>The directory of PostgreSQL's programs; <see langword="null"/> to look for them as the module does.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>Whether what is made gets a server; without one it is listed, and is ready when its time has come.</summary>
+    public bool Servers { get; init; } = true;
+
     /// <summary>Whether the paging header, which is undocumented, makes a list of objects of a list of ids.</summary>
     public bool Paging { get; init; } = true;
 
@@ -56,6 +59,7 @@ public sealed record EmulatorOptions
                 "--latency" => options with { Latency = TimeSpan.FromMilliseconds(ParseNumber(Value(arguments, ++i))) },
                 "--ip-change" => options with { IpChange = TimeSpan.FromSeconds(ParseNumber(Value(arguments, ++i))) },
                 "--postgres" => options with { Postgres = Value(arguments, ++i) },
+                "--no-servers" => options with { Servers = false },
                 "--no-paging" => options with { Paging = false },
                 "--no-schema-check" => options with { CheckAnswers = false },
                 "--until-signal" => options with { UntilSignal = true },

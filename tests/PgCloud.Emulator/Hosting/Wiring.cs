@@ -15,6 +15,7 @@ internal static class Wiring
         .AddSingleton(options)
         .AddSingleton(new EmulatorClock(options.Speed))
         .AddSingleton(new FaultPlan { Latency = options.Latency })
+        .AddSingleton<Tokens>()
         .AddSingleton<Background>()
         .AddSingleton<CallCounter>()
         .AddSingleton<ServerFactory>()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+using System.Diagnostics;
 using Npgsql;
 using PgCloud.Engine.Providers.Local;
+using PgCloud.Errors;
 
 namespace PgCloud.Emulator.Servers;
 
@@ -9,8 +11,14 @@ namespace PgCloud.Emulator.Servers;
 internal sealed class ServiceServer(
     InstanceDirectory directory, InstanceRecord record, PostgresInstallation installation, ServerKind kind, string superuser) : IDisposable
 {
+    private const int StartTries = 50;
+
     private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
 
+    private const int MostAtOnce = 64;
+
+    private readonly SemaphoreSlim _alive = new(MostAtOnce);
+    private readonly SemaphoreSlim _crashing = new(1);
     private readonly SemaphoreSlim _rules = new(1);
     private readonly SemaphoreSlim _copying = new(1);
 
@@ -31,6 +39,7 @@ internal sealed class ServiceServer(
     /// <summary>Runs statements in one round trip; all or none of them.</summary>
     internal async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation, string database = "postgres")
     {
+        using IDisposable turn = await WhileAliveAsync(cancellation);
         await using NpgsqlConnection connection = await OpenAsync(database, cancellation);
         await using var batch = new NpgsqlBatch(connection);
         foreach (string statement in statements)
@@ -45,6 +54,7 @@ internal sealed class ServiceServer(
     internal async Task<List<T>> QueryAsync<T>(
         string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, string database = "postgres", params object[] parameters)
     {
+        using IDisposable turn = await WhileAliveAsync(cancellation);
         await using NpgsqlConnection connection = await OpenAsync(database, cancellation);
         await using var command = new NpgsqlCommand(query, connection);
         foreach (object value in parameters)
@@ -97,6 +107,7 @@ internal sealed class ServiceServer(
 
     private async Task CopyAloneAsync(string target, CancellationToken cancellation)
     {
+        using IDisposable turn = await WhileAliveAsync(cancellation);
         bool isOld = installation.Major < 15;
         await using NpgsqlConnection connection = await OpenAsync("postgres", cancellation);
         await using var begin = new NpgsqlCommand(isOld ? "SELECT pg_start_backup('fork', true, false)" : "SELECT pg_backup_start('fork', true)", connection);
@@ -115,12 +126,75 @@ internal sealed class ServiceServer(
     internal Task StartAsync(CancellationToken cancellation) =>
         ServerFactory.StartAsync(directory, record, ServerAccount.Find(record.Account), cancellation);
 
+    /// <summary>
+    ///   Has it die, as of a machine that fails, and starts it again. That breaks off what clients do; what the API itself does is let end before.
+    /// </summary>
+    internal async Task CrashAsync(CancellationToken cancellation)
+    {
+        await _crashing.WaitAsync(cancellation);
+        int turns = 0;
+        try
+        {
+            for (; turns < MostAtOnce; turns++)
+            {
+                await _alive.WaitAsync(cancellation);
+            }
+
+            await KillAsync(cancellation);
+            await StartAgainAsync(CancellationToken.None);
+        }
+        finally
+        {
+            if (turns > 0)
+            {
+                _alive.Release(turns);
+            }
+
+            _crashing.Release();
+        }
+    }
+
+    private async Task KillAsync(CancellationToken cancellation)
+    {
+        if (ServerProcess.FindRunning(directory.Data) is { } id)
+        {
+            using var postmaster = Process.GetProcessById(id);
+            postmaster.Kill();
+            await postmaster.WaitForExitAsync(cancellation);
+        }
+    }
+
+    // Its children end by themselves when they notice; until then its memory is in use and no other can begin.
+    private async Task StartAgainAsync(CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartAsync(cancellation);
+                return;
+            }
+            catch (PgCloudException) when (attempt < StartTries)
+            {
+                await Task.Delay(200, cancellation);
+            }
+        }
+    }
+
+    private async Task<IDisposable> WhileAliveAsync(CancellationToken cancellation)
+    {
+        await _alive.WaitAsync(cancellation);
+        return new Turn(_alive);
+    }
+
     internal Task StopAsync(CancellationToken cancellation) => new ServerControl(directory, record, QuietReporter.Instance).StopAsync(cancellation);
 
     internal void Delete() => Directory.Delete(directory.Root, recursive: true);
 
     public void Dispose()
     {
+        _alive.Dispose();
+        _crashing.Dispose();
         _rules.Dispose();
         _copying.Dispose();
     }
@@ -129,6 +203,7 @@ internal sealed class ServiceServer(
     // newer time, every new connection meets the new rules.
     private async Task ReloadAsync(CancellationToken cancellation)
     {
+        using IDisposable turn = await WhileAliveAsync(cancellation);
         await using NpgsqlConnection connection = await OpenAsync("postgres", cancellation);
         await using var loaded = new NpgsqlCommand("SELECT pg_conf_load_time()", connection);
         await using var reload = new NpgsqlCommand("SELECT pg_reload_conf()", connection);
@@ -167,5 +242,10 @@ internal sealed class ServiceServer(
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim alive) : IDisposable
+    {
+        public void Dispose() => alive.Release();
     }
 }

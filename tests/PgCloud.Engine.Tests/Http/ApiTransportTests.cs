@@ -54,7 +54,7 @@ public sealed class ApiTransportTests
         Assert.Empty(heard.Steps);
     }
 
-    private static X509Certificate2 SelfSigned(string host)
+    internal static X509Certificate2 SelfSigned(string host)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

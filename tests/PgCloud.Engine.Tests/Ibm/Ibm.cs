@@ -24,7 +24,7 @@ internal static class Ibm
     internal static IbmClient Client(ApiServer server, IbmCredential? credential = null, ApiClientOptions? options = null) => new(
         IbmEndpoints.Resolve(new IbmSettings { Endpoint = server.Origin }, NoEnvironment),
         credential ?? new IbmApiKeyCredential(Passwords.FromCharacters(ApiKey)),
-        (options ?? Impatient) with { Paces = server.Paces });
+        (options ?? Impatient) with { Paces = server.Paces, Circuits = server.Circuits });
 
     /// <summary>A server that gives out tokens and answers the rest so.</summary>
     internal static ApiServer Server(Func<Received, Reply> answer) => new(call => call.Path == TokenPath ? Token("token-of-the-tests") : answer(call));

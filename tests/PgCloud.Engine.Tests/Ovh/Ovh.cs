@@ -30,7 +30,14 @@ internal static class Ovh
         new(ApplicationKey, Passwords.FromCharacters(ApplicationSecret), Passwords.FromCharacters(ConsumerKey));
 
     internal static OvhClient Client(ApiServer server, OvhCredential? credential = null, ApiClientOptions? options = null) =>
-        new(OvhEndpoint.Parse(server.Api), credential ?? Application, (options ?? Impatient) with { Paces = server.Paces });
+        new(OvhEndpoint.Parse(server.Api), credential ?? Application, WithoutOthers(server, options ?? Impatient));
+
+    // Circuits of a test's own are left as they are.
+    private static ApiClientOptions WithoutOthers(ApiServer server, ApiClientOptions options) => options with
+    {
+        Paces = server.Paces,
+        Circuits = options.Circuits == ApiCircuitRegistry.OfThisProcess ? server.Circuits : options.Circuits,
+    };
 
     internal static OvhClient ServiceAccount(ApiServer server, ApiClientOptions? options = null) =>
         Client(server, new OvhClientCredential("oauth2-client", Passwords.FromCharacters(ClientSecret)), options);

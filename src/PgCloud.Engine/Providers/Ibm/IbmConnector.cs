@@ -16,7 +16,7 @@ internal static class IbmConnector
     {
         IbmSettings settings = SettingsOf(request);
         IbmEnvironment environment = IbmEnvironment.OfThisProcess;
-        IbmClient client = Open(settings, environment, options);
+        IbmClient client = Open(settings, environment, (options ?? new ApiClientOptions()).With(request.Calls));
         try
         {
             string? wanted = settings.ResourceGroup ?? environment.ResourceGroup;
@@ -35,7 +35,8 @@ internal static class IbmConnector
     internal static async Task<IReadOnlyList<PgCloudProject>> GetGroupsAsync(
         CloudAccountRequest request, IReporter reporter, CancellationToken cancellation)
     {
-        using IbmClient client = Open(SettingsOf(request), IbmEnvironment.OfThisProcess, null);
+        using IbmClient client = Open(
+            SettingsOf(request), IbmEnvironment.OfThisProcess, new ApiClientOptions().With(request.Calls));
         return await GetGroupsAsync(new IbmGroups(client), reporter, cancellation);
     }
 
@@ -48,7 +49,7 @@ internal static class IbmConnector
             .OrderBy(g => g.Name, StringComparer.Ordinal)];
     }
 
-    private static IbmClient Open(IbmSettings settings, IbmEnvironment environment, ApiClientOptions? options) => new(
+    private static IbmClient Open(IbmSettings settings, IbmEnvironment environment, ApiClientOptions options) => new(
         IbmEndpoints.Resolve(settings, environment), new IbmCredentialReader(settings, environment).Read(), options);
 
     private static IbmSettings SettingsOf(CloudAccountRequest request) => new()

@@ -47,7 +47,7 @@ internal static class OvhConnector
         var settings = OvhSettings.From(request);
         var reader = new OvhCredentialReader(settings, OvhConfiguration.OfThisMachine(request.WorkingDirectory));
         OvhEndpoint endpoint = reader.ReadEndpoint();
-        return new OvhClient(endpoint, reader.Read(endpoint), options);
+        return new OvhClient(endpoint, reader.Read(endpoint), (options ?? new ApiClientOptions()).With(request.Calls));
     }
 
     // A credential with the least rights cannot read the project itself; that its databases can be listed says that all is well.

@@ -3,6 +3,7 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
@@ -41,7 +42,7 @@ internal static class OvhConsumerKeys
             body["redirection"] = url;
         }
 
-        using var client = new OvhClient(endpoint, application);
+        using var client = new OvhClient(endpoint, application, new ApiClientOptions().With(request.Account.Calls));
         Answer answer = await client.PostUnauthorisedAsync<Answer>("/auth/credential", body, reporter, cancellation);
         var key = Passwords.FromCharacters(answer.ConsumerKey);
         CloudAccountRequest account = request.Account with
@@ -61,7 +62,7 @@ internal static class OvhConsumerKeys
     {
         var reader = new OvhCredentialReader(OvhSettings.From(grant.Account), OvhConfiguration.OfThisMachine(grant.Account.WorkingDirectory));
         OvhEndpoint endpoint = reader.ReadEndpoint();
-        using var client = new OvhClient(endpoint, reader.Read(endpoint));
+        using var client = new OvhClient(endpoint, reader.Read(endpoint), new ApiClientOptions().With(grant.Account.Calls));
         (Credential? seen, bool isDone) = await Polling.UntilAsync(
             PollPace.OfRemoteApi, LookAsync, c => c is not null, timeout, cancellation);
         return isDone

@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using System.Security;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Backups;
 using PgCloud.Engine.Providers.Ovh.Configuration;
 using PgCloud.Engine.Providers.Ovh.Databases;
@@ -80,7 +81,11 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> CreateInstanceAsync(NewInstanceRequest request, IReporter reporter, CancellationToken cancellation)
     {
         PgInstance made = await new OvhCreation(project, _instances, _patience, reporter).RunAsync(request, cancellation);
-        _admins.MadeHere(made);
+        if (made.Change != PgChange.Unchanged)
+        {
+            _admins.MadeHere(made);
+        }
+
         return made;
     }
 
@@ -128,8 +133,7 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
     public async Task<PgInstance> RemoveInstanceAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
-        await _patience.RunAsync(
-            instance, () => project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation), reporter, cancellation);
+        await _patience.RunAsync(instance, () => DeleteAsync(instance, reporter, cancellation), reporter, cancellation);
         _certificates.TryRemove(instance.Id, out _);
         return instance;
     }
@@ -191,6 +195,23 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
 
     /// <inheritdoc/>
     public IPrometheus Prometheus => new OvhPrometheus(project, _instances, _patience);
+
+    private async Task DeleteAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation)
+    {
+        try
+        {
+            await project.Client.DeleteAsync(project.PathOf(instance), reporter, cancellation);
+        }
+        catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.InstanceNotReady or OvhErrorIds.InstanceBusy)
+        {
+            // What is under way may be its removal, by an attempt whose answer was lost or by somebody else.
+            if (await _instances.FindServiceAsync(instance.Id, reporter, cancellation) is { } service
+                && OvhStatuses.ToStatus(service.Status) != PgInstanceStatus.Removing)
+            {
+                throw;
+            }
+        }
+    }
 
     private OvhAccess Access(PgInstance instance, IReporter reporter) => new(project, _instances, instance, reporter);
 

@@ -9,6 +9,7 @@ namespace PgCloud.Commands.Activity;
 /// <remarks>
 ///   Provider Ovh only. The statistics of all users and databases are forgotten, which cannot be undone; so it asks first. Answer beforehand
 ///   with -Confirm:$false. While something else is under way it waits.
+///   After an error the statistics are as before or forgotten; run again it is the same.
 /// </remarks>
 /// <example>
 ///   <code>Reset-PgQueryStatistic orders</code>

@@ -18,6 +18,9 @@ namespace PgCloud.Commands.Activity;
 ///     is a session that is idle, which has nothing to cancel. Of a query that is piped in the times are compared at which the session
 ///     connected and, without -Terminate, at which the query began: another query or another session of the same process id is left alone.
 ///   </para>
+///   <para>
+///     After an error the query runs on or was stopped, which Get-PgCurrentQuery shows; run again it stops that query or leaves another one alone.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>Get-PgCurrentQuery orders -UserName report -State active | Stop-PgCurrentQuery</code>

@@ -9,6 +9,7 @@ namespace PgCloud.Commands.Backup;
 /// <remarks>
 ///   The instance is Updating meanwhile, and its server may restart or fail over. Where another change is under way, it is waited for first. A
 ///   maintenance that is applied already, or is being applied, is Unchanged; one that has failed is refused. Offered by provider Ovh.
+///   After an error the maintenance is as it was or under way, which Get-PgMaintenance shows; run again it is begun no second time.
 /// </remarks>
 /// <example>
 ///   <code>Get-PgMaintenance orders | Where-Object Status -eq Pending | Start-PgMaintenance -Wait -PassThru</code>

@@ -25,6 +25,9 @@ namespace PgCloud.Commands.Cloud;
 ///   IC_IAM_TOKEN and IBMCLOUD_IAM_TOKEN, in this order. Access tokens are fetched and replaced ahead of their end, once for all cmdlets and runspaces of a session.
 ///   With -AuditPath each change of state by a cmdlet through the session, by SQL too where the connection came from one of its instances, is
 ///   added to a file before the cmdlet ends: about_PgCloud_Audit.
+///   A call of a cloud's API that fails is tried again where that harms nobody, after growing pauses and those the API asks for. An endpoint that has
+///   failed for 15 seconds, five times in a row, is given a break of 20 seconds, in which calls end at once with PgCloud.Cloud.CircuitOpen. A proxy is
+///   taken from -Proxy, else from HTTPS_PROXY; hosts in NO_PROXY are called without that one.
 ///   Provider Local runs real PostgreSQL servers on this machine: use it to rehearse a runbook, to develop and to test.
 /// </remarks>
 /// <example>
@@ -46,6 +49,10 @@ namespace PgCloud.Commands.Cloud;
 /// <example>
 ///   <code>Connect-PgCloud Ibm -ApiKey $key -ResourceGroup shop -Region ca-mon</code>
 ///   <para>Uses an API key of IBM Cloud, and makes new instances in that resource group and region.</para>
+/// </example>
+/// <example>
+///   <code>Connect-PgCloud Ovh -Project shop -Proxy http://proxy.example:3128 -ProxyCredential $me -TimeoutSec 30 -RetryTimeoutSec 120</code>
+///   <para>Calls the API by a proxy, waits for no answer longer than 30 seconds and for no call longer than two minutes.</para>
 /// </example>
 /// <example>
 ///   <code>$rehearsal = Connect-PgCloud -Provider Local -StateDirectory ./rehearsal -Name rehearsal</code>
@@ -152,6 +159,32 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
     [ValidateNotNull]
     public Hashtable? ServiceUrl { get; set; }
 
+    /// <summary>A cloud: the proxy by which its API is called, such as http://proxy.example:3128. Without it what HTTPS_PROXY and NO_PROXY say.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>A cloud: who calls, for that proxy.</summary>
+    [Parameter]
+    [SecretTransformation]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>A cloud: what one try of a call of its API may take, in seconds. Without it 180.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>A cloud: what a call of its API may take in all, with its retries and the pauses between them, in seconds. Without it 600.</summary>
+    [Parameter]
+    [ValidateRange(1, 36_000)]
+    public int? RetryTimeoutSec { get; set; }
+
+    /// <summary>A cloud: how often a call of its API is tried again at most; 0 for not at all. Without it 5.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int? MaximumRetryCount { get; set; }
+
     /// <summary>Local: the directory in which the instances are kept. Without it $env:PGCLOUD_HOME, then the user's data directory.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -199,6 +232,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
                 Passcode = Passcode,
                 Region = Region,
                 IsPrivate = PrivateEndpoint,
+                Calls = CallSettings(),
                 ServiceEndpoints = SettingTable.Read(ServiceUrl).ToDictionary(e => e.Key, e => e.Value?.ToString() ?? string.Empty),
             },
         };
@@ -208,12 +242,33 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
         await WriteAsync(session);
     }
 
+    private CallSettings CallSettings()
+    {
+        if (ProxyCredential is not null && Proxy is null)
+        {
+            throw PgErrors.ParameterNeeds(nameof(ProxyCredential), nameof(Proxy));
+        }
+
+        return new CallSettings
+        {
+            Timeout = TimeoutSec is { } one ? TimeSpan.FromSeconds(one) : null,
+            RetryTimeout = RetryTimeoutSec is { } all ? TimeSpan.FromSeconds(all) : null,
+            Retries = MaximumRetryCount,
+            Proxy = Proxy,
+            ProxyUser = ProxyCredential?.UserName,
+            ProxyPassword = ProxyCredential?.Password,
+        };
+    }
+
     private void ThrowIfNotOfProvider()
     {
         string[] ofOvh = [nameof(Project), nameof(TokenUrl), nameof(ApplicationCredential), nameof(ConsumerKey), nameof(ClientCredential)];
         string[] ofIbm =
             [nameof(ApiKey), nameof(KeyFile), nameof(Passcode), nameof(ResourceGroup), nameof(Region), nameof(PrivateEndpoint), nameof(ServiceUrl)];
-        string[] ofClouds = [nameof(Endpoint), nameof(AccessToken)];
+        string[] ofClouds =
+        [
+            nameof(Endpoint), nameof(AccessToken), nameof(Proxy), nameof(ProxyCredential), nameof(TimeoutSec), nameof(RetryTimeoutSec), nameof(MaximumRetryCount),
+        ];
         string[] foreign = Provider switch
         {
             PgProviderName.Local => [.. ofOvh, .. ofIbm, .. ofClouds],

@@ -15,6 +15,8 @@ namespace PgCloud.Commands.Cloud;
 ///   The rights are GET, POST, PUT and DELETE on /cloud/project/*/database/*, GET on /cloud/project and below it to find a project by its name,
 ///   and GET on /dbaas/logs/*/operation/* for log subscriptions. -ProjectId narrows the first to one project and leaves the second out;
 ///   -ReadOnly leaves GET only.
+///   After an error no key was made, or one that nobody knows and that was not validated, so that it is good for nothing; run again it makes
+///   another.
 /// </remarks>
 /// <example>
 ///   <code>Request-PgCloudConsumerKey -ApplicationCredential $application | Connect-PgCloud -Project shop</code>

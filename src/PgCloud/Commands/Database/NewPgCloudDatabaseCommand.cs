@@ -11,6 +11,7 @@ namespace PgCloud.Commands.Database;
 ///   The database belongs to the provider's admin (OVHcloud: avnadmin) and has its defaults; New-PgDatabase makes one by SQL, with owner,
 ///   encoding and locale. The cmdlet ends when the database is there. One that is there already is reported as Unchanged. OVHcloud offers
 ///   this; provider Local does not.
+///   After an error there is no such database, or Get-PgCloudDatabase lists it; run again it makes no second one.
 /// </remarks>
 /// <example>
 ///   <code>New-PgCloudDatabase orders shop, archive</code>

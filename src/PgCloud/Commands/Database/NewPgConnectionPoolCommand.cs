@@ -17,6 +17,9 @@ namespace PgCloud.Commands.Database;
 ///   <para>
 ///     A database that is piped in is the one the pool leads to, and a user that is piped in is the one it lets in.
 ///   </para>
+///   <para>
+///     After an error there is no such pool, or Get-PgConnectionPool lists it; run again it makes no second one.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>New-PgConnectionPool orders -Name web -Mode Transaction -Size 20</code>

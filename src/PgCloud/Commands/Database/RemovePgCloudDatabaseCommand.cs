@@ -13,6 +13,7 @@ namespace PgCloud.Commands.Database;
 ///   The database that the instance has from the start stays, and so does one that a connection pool leads to: the error names the pools. The
 ///   cmdlet ends when the database is gone. Asks first; answer beforehand with -Confirm:$false. Remove-PgDatabase drops a database by SQL.
 ///   OVHcloud offers this; provider Local does not.
+///   After an error the database is there or gone, which Get-PgCloudDatabase shows; run again it is removed, or the error says that there is none.
 /// </remarks>
 /// <example>
 ///   <code>Get-PgCloudDatabase orders tmp_* | Remove-PgCloudDatabase -Confirm:$false</code>

@@ -12,6 +12,7 @@ namespace PgCloud.Commands.Database;
 /// <remarks>
 ///   The connections through the pool end. The cmdlet ends when the pool is gone. Asks first; answer beforehand with -Confirm:$false. OVHcloud
 ///   offers pools; provider Local does not.
+///   After an error the pool is there or gone, which Get-PgConnectionPool shows; run again it is removed, or the error says that there is none.
 /// </remarks>
 /// <example>
 ///   <code>Get-PgConnectionPool orders test* | Remove-PgConnectionPool -Confirm:$false</code>

@@ -13,6 +13,7 @@ namespace PgCloud.Commands.Database;
 /// <remarks>
 ///   What is not given stays as it is, and only what differs is sent; a pool that is so already is reported as Unchanged. OVHcloud offers
 ///   pools; provider Local does not.
+///   After an error the pool is wholly as before or wholly as asked, for it is written as one; run again it sends what differs.
 /// </remarks>
 /// <example>
 ///   <code>Set-PgConnectionPool orders web -Size 40 -PassThru</code>

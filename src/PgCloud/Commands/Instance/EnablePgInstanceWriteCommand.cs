@@ -9,6 +9,7 @@ namespace PgCloud.Commands.Instance;
 /// <remarks>
 ///   Long enough to delete what is not needed; if the disk is still as full at the end, the instance is read-only again. Run again it begins another
 ///   15 minutes. Set-PgInstance -DiskSizeGB gives the instance more space for good. Offered by provider Ovh.
+///   After an error the instance can be written for 15 minutes or is read-only as before; run again it begins another 15 minutes.
 /// </remarks>
 /// <example>
 ///   <code>(Enable-PgInstanceWrite orders).Until.ToLocalTime()</code>

@@ -9,6 +9,7 @@ namespace PgCloud.Commands.Instance;
 /// <remarks>
 ///   Provider Ibm only; Set-PgInstance -DeletionProtection $true does the same there, and protects against removal alone at OVHcloud. Users and
 ///   authorised addresses are not part of the lock.
+///   After an error the instance is locked or not, which Detail.Locked of Get-PgInstance shows; run again it is locked, or Unchanged.
 /// </remarks>
 /// <example>
 ///   <code>Lock-PgInstance orders</code>

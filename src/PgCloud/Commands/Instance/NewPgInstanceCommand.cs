@@ -16,13 +16,17 @@ namespace PgCloud.Commands.Instance;
 ///   that table. What is not given is the offer's own: its newest version, its default plan and flavor, its least number of nodes. From
 ///   -FromInstance, what is not given of size, version, region and private network is as it is there; authorised addresses and users are not
 ///   taken over. A name that is taken is an error,
-///   although the cloud would allow it.
+///   although the cloud would allow it; but where a cloud is still making an instance of that name which is as asked, that one is taken up, so that a
+///   runbook whose shell ended can be run again.
 ///   Provider Ibm orders Databases for PostgreSQL Gen 2: 2 or 3 members (-NodeCount), 10 to 9600 GB each (-DiskSizeGB); what is not given is the service's
 ///   own: 2 members, 10 GB and the smallest host flavor of the location. Its private endpoint is open to whoever reaches it until an address is
 ///   authorised. The service makes it in 15 to 20 minutes.
 ///   Provider Local makes a database cluster with checksums, SCRAM passwords and TLS from a certificate authority of its own, and starts it. The
 ///   server outlives the shell. If the creation is broken off, what is left is shown by Get-PgInstance as Failed and cleared by
 ///   Remove-PgInstance. Run as root, the server runs under the account postgres or nobody.
+///   After an error nothing was made, or Get-PgInstance lists the instance; no order is sent twice. Where the end of the order was not seen, the
+///   cloud is asked what it made before anything is said, and PgCloud.Cloud.OutcomeUnknown means that nothing has shown yet: look once more
+///   before running it again.
 /// </remarks>
 /// <example>
 ///   <code>New-PgInstance -Name orders</code>
@@ -252,13 +256,14 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
                     && await MayLetInAsync(name, request.AuthorisedIps, Force))
                 {
                     PgInstance made = await session.Cloud.CreateInstanceAsync(request, Reporter, cancellation);
-                    Record([Stamp(made, session, PgChange.Created)]);
+                    PgChange change = made.Change == PgChange.None ? PgChange.Created : made.Change;
+                    Record([Stamp(made, session, change)]);
                     if (Wait)
                     {
                         made = await WaitForAsync(made, session, PgInstanceStatus.Ready, TimeSpan.FromSeconds(TimeoutSec), cancellation);
                     }
 
-                    await WriteAsync(Stamp(made, session, PgChange.Created));
+                    await WriteAsync(Stamp(made, session, change));
                 }
             });
         }

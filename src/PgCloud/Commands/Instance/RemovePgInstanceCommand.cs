@@ -16,6 +16,8 @@ namespace PgCloud.Commands.Instance;
 ///   Provider Ibm keeps a removed instance for some days: Get-PgReclaimedInstance lists it and Restore-PgInstance has it back. -Permanent ends it at
 ///   once, and takes one that was removed before as well. One that has service credentials is refused without -Recurse, and one that is locked
 ///   until Unlock-PgInstance.
+///   After an error the instance is as before or removed, which Get-PgInstance shows; run again it goes on from there. With -Permanent, Get-
+///   PgReclaimedInstance may list it still, and can be piped in.
 /// </remarks>
 /// <example>
 ///   <code>Remove-PgInstance orders -Confirm:$false</code>

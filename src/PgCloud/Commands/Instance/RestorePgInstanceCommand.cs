@@ -12,6 +12,7 @@ namespace PgCloud.Commands.Instance;
 ///   Provider Ibm only, as long as Get-PgReclaimedInstance lists the instance. It can take hours: -Wait waits. Service
 ///   credentials that were removed with it, by -Recurse, do not come back; make new ones. To make a new instance of a backup is
 ///   New-PgInstance -FromBackup.
+///   After an error the instance can still be had back, or Get-PgInstance lists it again.
 /// </remarks>
 /// <example>
 ///   <code>Restore-PgInstance orders -Wait</code>

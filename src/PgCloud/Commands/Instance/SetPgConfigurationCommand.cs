@@ -16,6 +16,7 @@ namespace PgCloud.Commands.Instance;
 ///   meanwhile, and some parameters need a restart of the server. OVHcloud cannot reset a parameter to its initial value once it is set; that is
 ///   warned of. Where another change is under way, it is waited for. Offered by provider Ovh; by provider Local not at all: Set-PgRole -Setting is
 ///   for the sessions of a role.
+///   After an error either all settings that were sent are set or none; run again it sends what differs.
 /// </remarks>
 /// <example>
 ///   <code>Set-PgConfiguration orders -Name pg.deadlock_timeout -Value 2000 -Wait</code>

@@ -14,6 +14,8 @@ namespace PgCloud.Commands.Instance;
 ///   follow one another, and if one fails the error says which were done: run the cmdlet again then. Version, plan, flavor, nodes and disk are
 ///   checked against what is offered first. A version and a disk can only grow. The server may restart or fail over meanwhile. While another
 ///   change is under way the cmdlet waits for its end, as long as -TimeoutSec says, and makes its own then; with -TimeoutSec 0 it fails at once.
+///   After an error each value is as before or as asked, and none is lost; where a cloud takes one at a time, PgCloud.Instance.ChangeIncomplete says which. Run again it sends what
+///   differs.
 /// </remarks>
 /// <example>
 ///   <code>Set-PgInstance orders -Flavor db1-15 -Wait</code>

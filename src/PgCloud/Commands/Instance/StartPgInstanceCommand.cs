@@ -6,7 +6,10 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Instance;
 
 /// <summary>Starts a stopped instance and waits until it accepts connections.</summary>
-/// <remarks>An instance that runs already is left as it is and reported as Unchanged.</remarks>
+/// <remarks>
+///   An instance that runs already is left as it is and reported as Unchanged.
+///   After an error the server runs or does not, which Get-PgInstance shows; run again it is started, or Unchanged.
+/// </remarks>
 /// <example>
 ///   <code>Get-PgInstance | Start-PgInstance</code>
 ///   <para>Starts every instance that does not run.</para>

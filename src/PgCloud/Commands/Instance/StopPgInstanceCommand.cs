@@ -6,7 +6,10 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Instance;
 
 /// <summary>Stops an instance and keeps its data.</summary>
-/// <remarks>Connections are ended and their open transactions rolled back (PostgreSQL's fast shutdown).</remarks>
+/// <remarks>
+///   Connections are ended and their open transactions rolled back (PostgreSQL's fast shutdown).
+///   After an error the server runs or does not, which Get-PgInstance shows; run again it is stopped, or Unchanged.
+/// </remarks>
 /// <example>
 ///   <code>Stop-PgInstance orders</code>
 ///   <para>Stops one instance; Start-PgInstance starts it again.</para>

@@ -8,6 +8,7 @@ namespace PgCloud.Commands.Instance;
 /// <summary>Takes the lock of an instance away.</summary>
 /// <remarks>
 ///   Provider Ibm only. See Lock-PgInstance.
+///   After an error the instance is locked or not, which Detail.Locked of Get-PgInstance shows; run again it is unlocked, or Unchanged.
 /// </remarks>
 /// <example>
 ///   <code>Unlock-PgInstance orders</code>

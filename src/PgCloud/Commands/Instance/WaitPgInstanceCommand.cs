@@ -6,7 +6,10 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Instance;
 
 /// <summary>Waits until an instance is ready, or in another state.</summary>
-/// <remarks>Ctrl+C ends the waiting only. When the time is up the error carries the instance as last seen, and the cmdlet can be run again.</remarks>
+/// <remarks>
+///   Ctrl+C ends the waiting only. When the time is up the error carries the instance as last seen, and the cmdlet can be run again, in another shell
+///   too: nothing but the name or id is needed. A cloud's API that is silent for a while does not end the waiting.
+/// </remarks>
 /// <example>
 ///   <code>Get-PgInstance orders | Wait-PgInstance -TimeoutSec 600</code>
 ///   <para>Waits up to ten minutes and writes the instance once it is ready.</para>

@@ -18,6 +18,9 @@ namespace PgCloud.Commands.Integration;
 ///     A link of that kind between the two that is there already is reported as Unchanged. One with other parameters is an error, as links
 ///     cannot be changed. While something else is under way the cmdlet waits.
 ///   </para>
+///   <para>
+///     After an error there is no such integration, or Get-PgIntegration lists it; run again it makes no second one.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>New-PgIntegration orders -DestinationInstance logs -Type opensearchLogs</code>

@@ -10,6 +10,7 @@ namespace PgCloud.Commands.Integration;
 /// <remarks>
 ///   Provider Ovh only. What has been sent over the link stays where it is. A link that is not there is reported as Unchanged. Asks first;
 ///   answer beforehand with -Confirm:$false. While something else is under way the cmdlet waits.
+///   After an error the integration is there or gone, which Get-PgIntegration shows; run again it is removed, or Unchanged.
 /// </remarks>
 /// <example>
 ///   <code>Get-PgIntegration orders -Type opensearchLogs | Remove-PgIntegration</code>

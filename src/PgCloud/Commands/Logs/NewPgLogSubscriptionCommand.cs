@@ -10,6 +10,7 @@ namespace PgCloud.Commands.Logs;
 ///   Waits until the log is sent. A subscription of the same kind to the same stream that is there already is reported as Unchanged. Provider Ovh
 ///   offers this, with streams of Logs Data Platform: the stream must be there, and the account needs the right to forward logs to it. With
 ///   provider Local pipe Get-PgLog -Follow to where the log is wanted.
+///   After an error there is no such subscription, or Get-PgLogSubscription lists it; run again it makes no second one.
 /// </remarks>
 /// <example>
 ///   <code>New-PgLogSubscription orders -StreamId 8f3b0c5e-5d0c-4c1e-9a56-2f1d3f7b9a10 -Kind customer_logs</code>

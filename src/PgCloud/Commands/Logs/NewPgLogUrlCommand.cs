@@ -9,6 +9,7 @@ namespace PgCloud.Commands.Logs;
 /// <remarks>
 ///   Whoever has the link reads the log without logging in, until its ExpiresAt: hand it on as you would a password. It is in the result's Url and
 ///   told nowhere else. Provider Ovh offers this; with provider Local read the log with Get-PgLog.
+///   After an error nothing was made, or a link that nobody has seen and that ends by itself; run again it makes another.
 /// </remarks>
 /// <example>
 ///   <code>(New-PgLogUrl orders -Kind customer_logs).Url | Set-Clipboard</code>

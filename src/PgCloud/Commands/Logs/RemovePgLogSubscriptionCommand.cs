@@ -9,6 +9,7 @@ namespace PgCloud.Commands.Logs;
 /// <remarks>
 ///   Waits until that has ended. What the stream has already stays there. A subscription that is not there is reported as Unchanged. Provider Ovh
 ///   offers this.
+///   After an error the subscription is there or gone, which Get-PgLogSubscription shows; run again it is removed, or Unchanged.
 /// </remarks>
 /// <example>
 ///   <code>Get-PgLogSubscription orders | Remove-PgLogSubscription</code>

@@ -11,6 +11,7 @@ namespace PgCloud.Commands.Logs;
 ///   The password is in the result's Credential, and told nowhere else; if it is lost, reset it again. The old one ends at once, so Prometheus
 ///   needs the new one. Metrics must be served already: Set-PgInstance -Prometheus $true -Wait. Asks first; answer beforehand with
 ///   -Confirm:$false. Provider Ovh offers this.
+///   After an error the password is the old one, or one that nobody knows; run again it makes one that is told.
 /// </remarks>
 /// <example>
 ///   <code>$access = Reset-PgPrometheusCredential orders -Confirm:$false</code>

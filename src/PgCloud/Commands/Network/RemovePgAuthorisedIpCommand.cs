@@ -6,7 +6,11 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.Network;
 
 /// <summary>No longer lets connections to an instance in from addresses.</summary>
-/// <remarks>Connections that are open stay open. A range that is not there is reported as Unchanged.</remarks>
+/// <remarks>
+///   Connections that are open stay open. A range that is not there is reported as Unchanged.
+///   After an error the list is as before or without all that was to go, and entries of others are as they were; run again, what is gone is
+///   Unchanged.
+/// </remarks>
 /// <example>
 ///   <code>Remove-PgAuthorisedIp orders -Address 203.0.113.7</code>
 ///   <para>Takes one address out.</para>

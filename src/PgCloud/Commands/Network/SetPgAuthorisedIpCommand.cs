@@ -10,6 +10,7 @@ namespace PgCloud.Commands.Network;
 /// <remarks>
 ///   The whole list is replaced: what is not named is no longer let in. To add to the list use Add-PgAuthorisedIp, which keeps the entries of
 ///   others. Addresses are read as there. A range that stays keeps its description, unless -Description is given.
+///   After an error the list is wholly as before or wholly as asked; run again it writes what differs.
 /// </remarks>
 /// <example>
 ///   <code>Set-PgAuthorisedIp orders -Address 203.0.113.7, 203.0.113.32/28 -Description 'runbook hosts'</code>

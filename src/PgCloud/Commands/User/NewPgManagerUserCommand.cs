@@ -13,6 +13,8 @@ namespace PgCloud.Commands.User;
 ///   Provider Ovh makes the user by the API, which makes its password, and gives CREATEROLE, CREATEDB and the predefined roles that avnadmin can
 ///   grant, by SQL: this machine must be among the authorised addresses. If it is not, nothing is made. As avnadmin's password is told to
 ///   nobody, give an -AdminCredential, or -ResetAdmin; after New-PgInstance in the same session neither is needed.
+///   After an error there is no such user, or Get-PgCloudUser lists it; run again it makes no second one, and gives it what rights it lacks. A
+///   password that was not told is told by nobody: Reset-PgUserPassword makes another.
 /// </remarks>
 /// <example>
 ///   <code>$ops = New-PgManagerUser orders -Name ops</code>

@@ -11,6 +11,8 @@ namespace PgCloud.Commands.User;
 ///   another. A writer user of that name that exists already is reported as Unchanged, without a credential, unless -Password is given.
 ///   Provider Ovh makes the user by the API, which makes its password, and makes it a member of pg_read_all_data and pg_write_all_data by SQL: see
 ///   New-PgManagerUser.
+///   After an error there is no such user, or Get-PgCloudUser lists it; run again it makes no second one, and gives it what rights it lacks. A
+///   password that was not told is told by nobody: Reset-PgUserPassword makes another.
 /// </remarks>
 /// <example>
 ///   <code>New-PgWriterUser orders -Name app | Test-PgConnection</code>

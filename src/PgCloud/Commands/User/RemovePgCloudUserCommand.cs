@@ -6,7 +6,11 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.User;
 
 /// <summary>Removes a user that was made through the provider.</summary>
-/// <remarks>A user that owns objects is left as it is; the error names what depends on it. Asks first; answer beforehand with -Confirm:$false.</remarks>
+/// <remarks>
+///   A user that owns objects is left as it is; the error names what depends on it. Asks first; answer beforehand with -Confirm:$false.
+///   After an error the user is there or gone, which Get-PgCloudUser shows; run again it is removed, or the error says that there is no such
+///   user.
+/// </remarks>
 /// <example>
 ///   <code>Get-PgCloudUser orders -Name app* | Remove-PgCloudUser -Confirm:$false</code>
 ///   <para>Removes users without asking.</para>

@@ -13,6 +13,8 @@ namespace PgCloud.Commands.User;
 ///   Asks first; answer beforehand with -Confirm:$false.
 ///   Provider Ibm offers no reset: it is done by SQL, over verified TLS, and the service credential goes on showing the old password. With -Rotate the service
 ///   makes a new credential instead.
+///   After an error the password is the old one, or one that nobody knows; run again it sets one that is told. With -Rotate the error says where
+///   both credentials are there.
 /// </remarks>
 /// <example>
 ///   <code>$ops = Reset-PgUserPassword orders -Name ops -Confirm:$false</code>

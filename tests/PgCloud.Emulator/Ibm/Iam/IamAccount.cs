@@ -66,7 +66,7 @@ internal sealed class IamAccount
     {
         DateTimeOffset now = EmulatorClock.Now + clockOffset;
         DateTimeOffset expires = now + TokenLife;
-        string text = Sign(new
+        string text = Secrets.Tell(Sign(new
         {
             iam_id = key.IamId,
             id = key.IamId,
@@ -80,7 +80,7 @@ internal sealed class IamAccount
             grant_type = grant,
             scope = "ibm openid",
             client_id = "default",
-        });
+        }));
         var token = new IamToken(text, key, expires);
         return _tokens[text] = token;
     }

@@ -13,7 +13,8 @@ using PgCloud.Emulator.Servers;
 namespace PgCloud.Emulator.Ibm.Instances;
 
 /// <summary>Makes instances: databases, and independent backups of them.</summary>
-internal sealed class InstanceCreation(InstanceList instances, InstanceWork work, GroupList groups, TagStore tags, IamAccount account, Quirks quirks)
+internal sealed class InstanceCreation(
+    InstanceList instances, InstanceWork work, GroupList groups, TagStore tags, IamAccount account, Quirks quirks, EmulatorOptions options)
 {
     internal Instance Create(JsonObject body, string creator, bool isLocked)
     {
@@ -127,6 +128,11 @@ internal sealed class InstanceCreation(InstanceList instances, InstanceWork work
         if (instance.Spec.DiskKey is not null && quirks.RefuseDiskKeys)
         {
             throw new InvalidOperationException("The service is not authorized to use the key");
+        }
+
+        if (!options.Servers)
+        {
+            return;
         }
 
         string name = "ibm-" + instance.Guid;

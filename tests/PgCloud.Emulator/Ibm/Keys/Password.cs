@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Security.Cryptography;
+using PgCloud.Emulator.Hosting;
 
 namespace PgCloud.Emulator.Ibm.Keys;
 
@@ -15,6 +16,6 @@ internal static class Password
         char[] characters = [.. Others, .. RandomNumberGenerator.GetString(Letters + Others, 27)];
         RandomNumberGenerator.Shuffle(characters.AsSpan());
         // So that it cannot be taken for an option of a program.
-        return RandomNumberGenerator.GetString(Letters, 1) + new string(characters);
+        return Secrets.Tell(RandomNumberGenerator.GetString(Letters, 1) + new string(characters));
     }
 }

@@ -16,6 +16,9 @@ internal static class ServiceControl
         string project = services.GetRequiredService<ProjectList>().All[0].Id;
         control.MapPost("/services", (SeedRequest request) => Seed(creation, request, project));
         control.MapPut("/services/{id:guid}", (Guid id, StatusRequest request) => Of(list, id, s => s.Status = request.Status));
+        control.MapGet("/services", () => ServiceState.ReadAsync(list));
+        control.MapPost("/services/{id:guid}/crash", async (Guid id, CancellationToken cancellation) =>
+            await (list.Find(id)?.Server?.CrashAsync(cancellation) ?? Task.CompletedTask));
         control.MapPost("/services/{id:guid}/race", (Guid id, RaceRequest request) =>
             Of(list, id, s => s.Race = (IpEntry.Normalise(request.Ip), request.Description ?? string.Empty)));
         control.MapPost("/services/{id:guid}/backups", (Guid id, BackupRequest request) => Of(list, id, s => s.Backups.Add(new Backup(

@@ -67,6 +67,11 @@ internal sealed class ServiceCreation(ServiceWork work, ServiceList services)
 
     private async Task BuildAsync(Service service, Service? source, CancellationToken cancellation)
     {
+        if (!work.HasServers)
+        {
+            return;
+        }
+
         string name = service.HostName;
         ServiceServer server;
         if (source?.Server is { } original)

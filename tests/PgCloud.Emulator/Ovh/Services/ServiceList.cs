@@ -13,6 +13,8 @@ internal sealed class ServiceList(EmulatorOptions options)
 
     internal IEnumerable<Service> Of(string project) => _services.Values.Where(s => s.Service.Project == project).OrderBy(s => s.Order).Select(s => s.Service);
 
+    internal IEnumerable<Service> All => _services.Values.OrderBy(s => s.Order).Select(s => s.Service);
+
     internal Service? Find(Guid id) => _services.TryGetValue(id, out (long Order, Service Service) found) ? found.Service : null;
 
     internal Service? Find(string project, Guid id) => Find(id) is { } found && found.Project == project ? found : null;

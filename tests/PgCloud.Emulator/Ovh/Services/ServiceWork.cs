@@ -13,6 +13,9 @@ internal sealed class ServiceWork(Background background, EmulatorClock clock, Em
 
     internal TimeSpan IpChange => options.IpChange;
 
+    /// <summary>Whether a service gets a server.</summary>
+    internal bool HasServers => options.Servers;
+
     internal ServerFactory Factory => factory;
 
     /// <summary>

@@ -76,8 +76,24 @@ internal static class UserRoutes
             throw new ApiException(403, "Client::Forbidden", $"User {user.Name} cannot be deleted");
         }
 
-        await (call.Service.Server is { } server ? UserRoles.DropAsync(server, user.Name, CancellationToken.None) : Task.CompletedTask);
-        user.Phase = Phase.Deleting(clock, Durations.UserDeletion);
+        // A second deletion while the first is under way adds nothing to it; that one answers so too is made up.
+        Phase before = user.Phase;
+        if (before.ThenGone)
+        {
+            return;
+        }
+
+        user.Phase = new Phase("DELETING", DateTimeOffset.MaxValue, ThenGone: true);
+        try
+        {
+            await (call.Service.Server is { } server ? UserRoles.DropAsync(server, user.Name, CancellationToken.None) : Task.CompletedTask);
+            user.Phase = Phase.Deleting(clock, Durations.UserDeletion);
+        }
+        catch
+        {
+            user.Phase = before;
+            throw;
+        }
     }
 
     private static async Task<object> ResetAsync(ServiceCall call, EmulatorClock clock)

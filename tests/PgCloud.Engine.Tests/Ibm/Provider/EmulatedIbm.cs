@@ -14,6 +14,7 @@ public class EmulatedIbm : EmulatedApi
 {
     // Another emulator may get the same port later, and must not inherit the pace.
     private readonly ApiPaceRegistry _paces = new();
+    private readonly ApiCircuitRegistry _circuits = new();
 
     internal IbmProvider Provider { get; private set; } = null!;
 
@@ -45,7 +46,7 @@ public class EmulatedIbm : EmulatedApi
             },
             Ibm.NoEnvironment),
         new IbmApiKeyCredential(Passwords.FromCharacters(Line.IbmApiKey)),
-        Ibm.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces });
+        Ibm.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces, Circuits = _circuits });
 
     /// <summary>A provider as another process would have it, with the patience of a test.</summary>
     internal IbmProvider NewProvider() => new(new IbmAccount(
@@ -60,6 +61,13 @@ public class EmulatedIbm : EmulatedApi
     {
         using HttpResponseMessage answer = await Http.PostAsJsonAsync(Line.Control + "/ibm/instances", new { count, name });
         return (await answer.Content.ReadFromJsonAsync<string[]>())!;
+    }
+
+    /// <summary>Makes one that is only listed, in that state.</summary>
+    internal async Task<string> SeedAsync(string name, string state)
+    {
+        using HttpResponseMessage answer = await Http.PostAsJsonAsync(Line.Control + "/ibm/instances", new { count = 1, name, state });
+        return (await answer.Content.ReadFromJsonAsync<string[]>())![0];
     }
 
     /// <summary>Makes one that is only listed.</summary>

@@ -2,6 +2,7 @@
 
 using System.Net.Http.Json;
 using PgCloud.Contracts;
+using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Providers.Ovh.Api;
 using PgCloud.Engine.Providers.Ovh.Network;
@@ -12,6 +13,10 @@ namespace PgCloud.Engine.Tests.Ovh.Provider;
 /// <summary>The emulator, shared by the tests of a class, with one instance that has a server.</summary>
 public class EmulatedCloud : EmulatedApi
 {
+    // Another emulator may get the same port later, and must inherit neither.
+    private readonly ApiPaceRegistry _paces = new();
+    private readonly ApiCircuitRegistry _circuits = new();
+
     internal PgInstance Orders { get; private set; } = null!;
 
     internal OvhProvider Provider { get; private set; } = null!;
@@ -77,13 +82,20 @@ public class EmulatedCloud : EmulatedApi
         OvhEndpoint.Parse(Line.Http),
         new OvhApplicationCredential(
             Line.ApplicationKey, Passwords.FromCharacters(Line.ApplicationSecret), Passwords.FromCharacters(Line.ConsumerKey)),
-        Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30) });
+        Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces, Circuits = _circuits });
 
     /// <summary>Makes services that are only listed.</summary>
     internal async Task<IReadOnlyList<string>> SeedAsync(int count, string? description = null)
     {
         using HttpResponseMessage answer = await Http.PostAsJsonAsync(Line.Control + "/services", new { count, description });
         return (await answer.Content.ReadFromJsonAsync<string[]>())!;
+    }
+
+    /// <summary>Makes one that is only listed, in a state that stays.</summary>
+    internal async Task<string> SeedAsync(string description, string status)
+    {
+        using HttpResponseMessage answer = await Http.PostAsJsonAsync(Line.Control + "/services", new { count = 1, description, status });
+        return (await answer.Content.ReadFromJsonAsync<string[]>())![0];
     }
 
     /// <summary>Gives an instance a state that stays.</summary>

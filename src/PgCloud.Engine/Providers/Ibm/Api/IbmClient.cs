@@ -60,7 +60,7 @@ internal sealed class IbmClient : IDisposable
     internal async Task<IbmVersioned<T>?> FindAsync<T>(IbmService service, string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        ApiCall call = Call(service, HttpMethod.Get, path, null, reporter);
+        ApiCall call = Call(service, HttpMethod.Get, path, null, reporter) with { NeedsBody = true };
         ApiAnswer answer = await SendAsync(call, a => a.Status is 404 or 410, cancellation);
         return answer.Status is 404 or 410 ? null : Convert<T>(call, answer);
     }
@@ -102,7 +102,7 @@ internal sealed class IbmClient : IDisposable
         IbmService service, string path, object body, string etag, IReporter reporter, CancellationToken cancellation)
     {
         ApiCall call = Call(service, HttpMethod.Put, path, body, reporter);
-        call = call with { Headers = [.. call.Headers, new("If-Match", etag)] };
+        call = call with { Headers = [.. call.Headers, new("If-Match", etag)], NeedsBody = true };
         bool wasLost = false;
         ApiAnswer answer = await _exchange.SendAsync(
             call,
@@ -145,7 +145,7 @@ internal sealed class IbmClient : IDisposable
         while (true)
         {
             string url = more.Length == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{more}";
-            ApiCall call = Call(service, HttpMethod.Get, url, null, reporter);
+            ApiCall call = Call(service, HttpMethod.Get, url, null, reporter) with { NeedsBody = true };
             ApiAnswer answer = await SendAsync(call, null, cancellation);
             TPage page = Convert<TPage>(call, answer).Value;
             items.AddRange(page.Items);
@@ -172,8 +172,11 @@ internal sealed class IbmClient : IDisposable
         };
     }
 
-    private async Task<IbmVersioned<T>> ReadAsync<T>(ApiCall call, CancellationToken cancellation) =>
-        Convert<T>(call, await SendAsync(call, null, cancellation));
+    private async Task<IbmVersioned<T>> ReadAsync<T>(ApiCall call, CancellationToken cancellation)
+    {
+        call = call with { NeedsBody = true };
+        return Convert<T>(call, await SendAsync(call, null, cancellation));
+    }
 
     private IbmVersioned<T> Convert<T>(ApiCall call, ApiAnswer answer)
     {

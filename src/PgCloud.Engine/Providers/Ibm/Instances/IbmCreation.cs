@@ -35,7 +35,9 @@ internal sealed partial class IbmCreation(IbmAccount account, IbmInstances insta
         await Task.WhenAll(present, removed, plan, group);
         if (await present is [{ } taken, ..])
         {
-            throw PgErrors.InstanceExists(request.Name, $" ({taken.Guid}, {taken.State})");
+            return (await present).Count == 1 && BegunInstance.Is(IbmInstances.ToInstance(taken, null), request)
+                ? await TakeUpAsync(taken, request, cancellation)
+                : throw PgErrors.InstanceExists(request.Name, $" ({taken.Guid}, {taken.State})");
         }
 
         if (await removed is [{ } kept, ..])
@@ -51,6 +53,14 @@ internal sealed partial class IbmCreation(IbmAccount account, IbmInstances insta
         };
         PgInstance made = await instances.DescribeAsync(await PostAsync(creation, cancellation), reporter, cancellation);
         return await FinishAsync(made, request, cancellation);
+    }
+
+    private async Task<PgInstance> TakeUpAsync(IbmInstance begun, NewInstanceRequest request, CancellationToken cancellation)
+    {
+        reporter.Step($"The instance {begun.Name} is being made already ({begun.Guid}): it is taken up", TimeSpan.Zero);
+        PgInstance taken = await FinishAsync(await instances.DescribeAsync(begun, reporter, cancellation), request, cancellation);
+        taken.Change = PgChange.Unchanged;
+        return taken;
     }
 
     private static void CheckName(string name)

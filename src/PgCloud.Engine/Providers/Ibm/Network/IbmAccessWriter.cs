@@ -16,6 +16,9 @@ internal sealed class IbmAccessWriter(IbmAccount account, PgInstance instance, I
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    // A zone or a rule of ours cannot be there twice, so that one whose making was not seen to end can be made again, as any call can.
+    private const int MostLost = 5;
+
     private readonly IbmOwnRestriction _own = new(account, instance, reporter);
 
     /// <summary>Changes the ranges of the zone, and returns those that were there before.</summary>
@@ -24,6 +27,7 @@ internal sealed class IbmAccessWriter(IbmAccount account, PgInstance instance, I
     {
         using var step = new StepTimer(reporter, $"Write the authorised ranges of {instance.Name}");
         HashSet<string>? first = null;
+        int lost = 0;
         for (long begun = Stopwatch.GetTimestamp(); ;)
         {
             IbmVersioned<IbmZone>? zone = await _own.FindZoneAsync(cancellation);
@@ -46,7 +50,8 @@ internal sealed class IbmAccessWriter(IbmAccount account, PgInstance instance, I
                     return first;
                 }
             }
-            catch (PgCloudException exception) when (IsMadeAgainAfter(exception.ErrorId))
+            catch (PgCloudException exception) when (
+                IsMadeAgainAfter(exception.ErrorId) && (exception.ErrorId != IbmErrorIds.OutcomeUnknown || ++lost <= MostLost))
             {
             }
 

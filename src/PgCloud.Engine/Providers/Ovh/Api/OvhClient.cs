@@ -69,7 +69,7 @@ internal sealed class OvhClient : IDisposable
     internal async Task<IReadOnlyList<T>> ListAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        var call = Call(HttpMethod.Get, path, null, reporter) with { Headers = AsObjects };
+        var call = Call(HttpMethod.Get, path, null, reporter) with { Headers = AsObjects, NeedsBody = true };
         ApiAnswer answer = await SendAsync(call, null, cancellation);
 
         // To convert it would make a copy, which of a fleet is large.
@@ -95,7 +95,7 @@ internal sealed class OvhClient : IDisposable
     internal async Task<T?> FindAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        var call = Call(HttpMethod.Get, path, null, reporter);
+        var call = Call(HttpMethod.Get, path, null, reporter) with { NeedsBody = true };
         ApiAnswer answer = await SendAsync(call, a => a.Status == 404, cancellation);
         return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
     }
@@ -136,7 +136,7 @@ internal sealed class OvhClient : IDisposable
     internal async Task<T?> DeleteAsync<T>(string path, IReporter reporter, CancellationToken cancellation)
         where T : class
     {
-        ApiCall call = Call(HttpMethod.Delete, path, null, reporter);
+        ApiCall call = Call(HttpMethod.Delete, path, null, reporter) with { NeedsBody = true };
         ApiAnswer answer = await DeleteAsync(call, cancellation);
         return answer.Status == 404 ? null : Convert<T>(call, answer, answer.Json);
     }
@@ -152,6 +152,7 @@ internal sealed class OvhClient : IDisposable
 
     private async Task<T> ReadAsync<T>(ApiCall call, CancellationToken cancellation)
     {
+        call = call with { NeedsBody = true };
         ApiAnswer answer = await SendAsync(call, null, cancellation);
         return Convert<T>(call, answer, answer.Json);
     }

@@ -23,14 +23,36 @@ internal sealed class OvhCreation(OvhProject project, OvhInstances instances, Ov
         Task<IReadOnlyList<PgInstance>> present = instances.GetAsync(reporter, cancellation);
         Task<IReadOnlyList<PgOffering>> offered = OvhAvailability.ReadAsync(project, reporter, cancellation);
         await Task.WhenAll(present, offered);
-        if ((await present).FirstOrDefault(i => i.Name == request.Name) is { } taken)
+        if ((await present).Where(i => i.Name == request.Name).ToArray() is [{ } taken, ..] named)
         {
-            throw PgErrors.InstanceExists(request.Name, $" ({taken.Id}, {taken.Status})");
+            return named.Length == 1 && IsBegun(taken, request, addresses)
+                ? await TakeUpAsync(taken, request, cancellation)
+                : throw PgErrors.InstanceExists(request.Name, $" ({taken.Id}, {taken.Status})");
         }
 
         JObject body = await BodyAsync(request, OfferingChoice.Find(await offered, WishOf(request)), addresses, cancellation);
         PgInstance made = await PostAsync(request.Name, body, [.. (await present).Select(i => i.Id)], cancellation);
         return request.DeletionProtection ? await ProtectAsync(made, cancellation) : made;
+    }
+
+    private static bool IsBegun(PgInstance taken, NewInstanceRequest request, JArray addresses) =>
+        BegunInstance.Is(taken, request)
+        && IsDetail(taken, OvhInstances.NetworkId, request.NetworkId)
+        && IsDetail(taken, OvhInstances.SubnetId, request.SubnetId)
+        && taken.Detail["AuthorisedIps"].ToString()!.Split(", ", StringSplitOptions.RemoveEmptyEntries).ToHashSet()
+            .SetEquals(addresses.Select(a => (string)a["ip"]!));
+
+    private static bool IsDetail(PgInstance taken, string name, string? asked) =>
+        (taken.Detail.TryGetValue(name, out object? value) ? value as string : null) is { Length: > 0 } present
+            ? string.Equals(present, asked, StringComparison.OrdinalIgnoreCase)
+            : asked is null;
+
+    private async Task<PgInstance> TakeUpAsync(PgInstance begun, NewInstanceRequest request, CancellationToken cancellation)
+    {
+        reporter.Step($"The instance {begun.Name} is being made already ({begun.Id}): it is taken up", TimeSpan.Zero);
+        PgInstance taken = request.DeletionProtection ? await ProtectAsync(begun, cancellation) : begun;
+        taken.Change = PgChange.Unchanged;
+        return taken;
     }
 
     private static OfferingWish WishOf(NewInstanceRequest request)

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+# What a runbook meets when the network, the cloud or its own shell fails.
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/Emulator.ps1
+    $emulator = Start-Emulator
+    $session = Connect-Emulator $emulator
+
+    # The variables by which a process of its own connects.
+    $account = @{
+        OVH_ENDPOINT = $emulator.http; OVH_APPLICATION_KEY = $emulator.applicationKey; OVH_APPLICATION_SECRET = $emulator.applicationSecret
+        OVH_CONSUMER_KEY = $emulator.consumerKey; OVH_CLOUD_PROJECT_SERVICE = $emulator.project
+    }
+
+    function Connect-With([hashtable] $With) {
+        Connect-PgCloud Ovh -Endpoint $emulator.http -ApplicationCredential (New-Credential $emulator.applicationKey $emulator.applicationSecret) `
+            -ConsumerKey (New-Secret $emulator.consumerKey) -Project Orders @With
+    }
+}
+
+AfterAll {
+    Close-Session
+    Stop-Emulator $emulator
+}
+
+Describe 'A shell that ends while an instance is made' {
+    It 'leaves an order that the next shell takes up, by the same line, and waits for' {
+        $order = {
+            param($Module)
+            Import-Module $Module
+            $null = Connect-PgCloud Ovh
+            New-PgInstance kept -Region GRA -Plan essential -AuthorisedIp 127.0.0.1 -Wait | Select-Object Id, Change, @{ n = 'Status'; e = { "$($_.Status)" } } |
+                ForEach-Object { $_.Change = "$($_.Change)"; $_ } | ConvertTo-Json
+        }
+        $first = Start-Child $order -Environment $account
+        try {
+            Wait-Until { Get-PgInstance kept -ErrorAction Ignore } -TimeoutSec 60 -What 'the order'
+        }
+        finally {
+            $first.Process.Kill($true)
+            $first.Process.WaitForExit()
+            Remove-Item $first.File
+        }
+        $begun = Wait-PgInstance kept -TimeoutSec 60
+        Set-EmulatorStatus $emulator $begun.Id CREATING
+        Reset-EmulatorCall $emulator
+
+        # It connects, looks what there is and what is offered, and then at the instance again and again.
+        $second = Start-Child $order -Environment $account
+        Wait-Until { (Get-EmulatorCall $emulator GET) -ge 6 } -TimeoutSec 60 -What 'the second shell'
+        $before = Get-EmulatorCall $emulator GET
+        $third = Start-Child {
+            param($Module)
+            Import-Module $Module
+            $null = Connect-PgCloud Ovh
+            Wait-PgInstance kept -TimeoutSec 60 | ForEach-Object { "$($_.Id) $($_.Status)" }
+        } -Environment $account
+        Wait-Until { (Get-EmulatorCall $emulator GET) -ge $before + 5 } -TimeoutSec 60 -What 'the third shell'
+        $second.Process.HasExited, $third.Process.HasExited | Should -Be $false, $false -Because 'it is still being made'
+        Get-EmulatorCall $emulator POST | Should -Be 0
+        Set-EmulatorStatus $emulator $begun.Id READY
+        $taken = (Wait-Child $second).Json()
+        $taken.Id, $taken.Change, $taken.Status | Should -Be $begun.Id, 'Unchanged', 'Ready'
+        (Wait-Child $third).Output.Trim() | Should -Be "$($begun.Id) Ready"
+        @(Get-PgInstance kept).Count | Should -Be 1
+    }
+}
+
+Describe 'A cloud whose API is silent for a while' {
+    It 'does not end the waiting for an instance' {
+        $id = (Invoke-EmulatorControl $emulator Post services @{ count = 1; description = 'slow'; status = 'CREATING' })[0]
+        $hasty = Connect-With @{ MaximumRetryCount = 0; Name = 'hasty' }
+        try {
+            $slow = Get-PgInstance $id -Session $hasty
+
+            # It is read once before the waiting begins, which then ends when its own time is up.
+            $null = Invoke-EmulatorControl $emulator Post faults @{ fault = '500'; path = "*/$id"; method = 'GET'; skip = 1 }
+            Reset-EmulatorCall $emulator
+            Assert-Problem (Get-Problem { $slow | Wait-PgInstance -TimeoutSec 4 }) PgCloud.Instance.WaitTimeout OperationTimeout slow
+            Get-EmulatorCall $emulator GET | Should -BeGreaterThan 2
+        }
+        finally {
+            Clear-EmulatorFault $emulator
+            Disconnect-PgCloud hasty
+        }
+    }
+}
+
+Describe 'Connect-PgCloud -Proxy, -TimeoutSec and their kin' {
+    It 'calls by the proxy that is named, whatever the environment says' {
+        Assert-Problem (Get-Problem { Connect-With @{ Proxy = 'http://127.0.0.1:9'; MaximumRetryCount = 0 } }) PgCloud.Cloud.Unreachable ConnectionError
+    }
+
+    It 'calls by the proxy of the environment, and hosts of NO_PROXY without it' {
+        $connect = {
+            param($Module)
+            Import-Module $Module
+            try { (Connect-PgCloud Ovh -MaximumRetryCount 0 -ErrorAction Stop).Account }
+            catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+        }
+        $dead = @{ http_proxy = 'http://127.0.0.1:9' }
+        $through = Start-Child $connect -Environment ($account + $dead + @{ no_proxy = '' })
+        $past = Start-Child $connect -Environment ($account + $dead + @{ no_proxy = '127.0.0.1' })
+        (Wait-Child $through).Output.Trim() | Should -Be 'PgCloud.Cloud.Unreachable'
+        (Wait-Child $past).Output.Trim() | Should -BeLike "*$($emulator.project)*"
+    }
+
+    It 'refuses a proxy that cannot be used, and half of what it takes' {
+        Assert-Problem (Get-Problem { Connect-With @{ Proxy = 'http://me:hunter2@proxy.example:3128' } }) PgCloud.Cloud.ProxyInvalid InvalidArgument proxy.example:3128
+        Assert-Problem (Get-Problem { Connect-With @{ ProxyCredential = New-Credential me hunter2 } }) PgCloud.Parameter.Incomplete InvalidArgument ProxyCredential
+        Assert-Problem (Get-Problem { Connect-PgCloud Local -TimeoutSec 5 }) PgCloud.Provider.NotSupported NotImplemented Local
+    }
+
+    It 'ends a call that takes too long, and all tries of it together' {
+        $hasty = Connect-With @{ TimeoutSec = 1; RetryTimeoutSec = 2; Name = 'hasty' }
+        try {
+            Set-EmulatorFault $emulator 'delay=5000' '*/database/postgresql' 9 GET
+            $took = Measure-Command { $problem = Get-Problem { Get-PgInstance -Session $hasty } }
+            Assert-Problem $problem PgCloud.Cloud.Timeout OperationTimeout
+            $took.TotalSeconds | Should -BeLessThan 9
+        }
+        finally {
+            Clear-EmulatorFault $emulator
+            Disconnect-PgCloud hasty
+        }
+    }
+}
