@@ -28,22 +28,22 @@ BeforeAll {
         Invoke-RestMethod $Url -Method $Method -Headers @{ Authorization = "Bearer $token" } @content
     }
 
-    function New-ForeignRule([string] $Instance, [string[]] $Address) {
+    function New-ForeignRule([string] $Instance, [string[]] $Address, [hashtable[]] $Resource) {
         $base = $emulator.ibmContextBasedRestrictions
         $zone = Invoke-IbmApi "$base/v1/zones" @{
             name = "office-$([guid]::NewGuid().ToString('n'))"; account_id = $emulator.ibmAccountId
-            addresses = @($Address | ForEach-Object { @{ type = $_ -match '/' ? 'subnet' : 'ipAddress'; value = $_ } })
+            addresses = @($Address | ForEach-Object { @{ type = $_ -match '/' ? 'subnet' : $_ -match '-' ? 'ipRange' : 'ipAddress'; value = $_ } })
         }
-        $null = Invoke-IbmApi "$base/v1/rules" @{
+        $rule = Invoke-IbmApi "$base/v1/rules" @{
             description = 'made by hand'
             contexts = @(@{ attributes = @(@{ name = 'networkZoneId'; value = $zone.id }) })
             resources = @(@{ attributes = @(
                         @{ name = 'accountId'; value = $emulator.ibmAccountId }
                         @{ name = 'serviceName'; value = 'databases-for-postgresql' }
-                        @{ name = 'serviceInstance'; value = $Instance }) })
+                        $Resource ?? @{ name = 'serviceInstance'; value = $Instance }) })
             operations = @{ api_types = @(@{ api_type_id = 'crn:v1:bluemix:public:context-based-restrictions::::api-type:data-plane' }) }
         }
-        $zone
+        $zone | Add-Member Rule $rule.id -PassThru
     }
 
     # Sets variables of the environment for a script, and puts them back.
@@ -424,6 +424,13 @@ Describe 'Removed instances' {
         Remove-PgInstance kept -Confirm:$false
     }
 
+    It 'are had back at once after they were removed' {
+        $id = New-Seed hasty
+        Remove-PgInstance hasty -Confirm:$false
+        (Restore-PgInstance hasty -Wait).Id | Should -Be $id
+        Remove-PgInstance hasty -Permanent -Confirm:$false
+    }
+
     It 'are ended for good, with their restrictions' {
         $id = New-Seed ended
         Add-PgAuthorisedIp $id 192.0.2.1
@@ -653,6 +660,30 @@ Describe 'Authorised addresses' {
         Remove-PgInstance $id -Confirm:$false
     }
 
+    It 'by rules for more than the instance are shown, and those for others are not' {
+        $id = New-Seed wide
+        $zones = @(
+            New-ForeignRule $id 203.0.113.7 -Resource @()
+            New-ForeignRule $id 203.0.113.8 -Resource @{ name = 'region'; value = 'ca-mon' }
+            New-ForeignRule $id 203.0.113.9 -Resource @{ name = 'resourceGroupId'; value = $emulator.ibmResourceGroup }
+            New-ForeignRule $id 203.0.113.10 -Resource @{ name = 'region'; value = 'eu-de' }
+            New-ForeignRule $id 203.0.113.11 -Resource @{ name = 'resourceGroupId'; value = $emulator.ibmOtherResourceGroup }
+        )
+        try {
+            (Get-PgAuthorisedIp $id -WarningVariable said).Cidr | Sort-Object | Should -Be '203.0.113.7/32', '203.0.113.8/32', '203.0.113.9/32'
+            $said | Should -BeNullOrEmpty -Because 'restrictions are in force'
+        }
+        finally { $zones | ForEach-Object { $null = Invoke-IbmApi "$($emulator.ibmContextBasedRestrictions)/v1/rules/$($_.Rule)" -Method Delete } }
+        Remove-PgInstance $id -Confirm:$false
+    }
+
+    It 'of others are not taken apart when they are piped in' {
+        $id = New-Seed ranges
+        $zone = New-ForeignRule $id 10.0.0.1-10.0.0.9
+        Assert-Problem (Get-Problem { Get-PgAuthorisedIp $id | Remove-PgAuthorisedIp }) PgCloud.Network.AddressForeign InvalidOperation 10.0.0.1-10.0.0.9 $zone.name
+        Remove-PgInstance $id -Confirm:$false
+    }
+
     It 'are enforced or not' {
         $id = New-Seed enforced
         Add-PgAuthorisedIp $id 198.51.100.1 -EnforcementMode Disabled
@@ -661,7 +692,7 @@ Describe 'Authorised addresses' {
         (Get-PgAuthorisedIp $id).EnforcementMode | Should -Be 'disabled', 'disabled' -Because 'nobody said otherwise'
         (Set-PgAuthorisedIp $id 198.51.100.2 -EnforcementMode Enabled -PassThru -Confirm:$false).Change | Should -Be 'Unchanged', 'Removed'
         (Get-PgAuthorisedIp $id).EnforcementMode | Should -Be 'enabled'
-        Assert-Problem (Get-Problem { Add-PgAuthorisedIp $id 192.0.2.1 -EnforcementMode Report }) PgCloud.Network.ReportModeNotOffered NotImplemented Report
+        Assert-Problem (Get-Problem { Add-PgAuthorisedIp $id 192.0.2.1 -EnforcementMode Report }) PgCloud.Network.ReportModeNotOffered NotImplemented Report 'Report-only is not available'
         Remove-PgInstance $id -Confirm:$false
     }
 

@@ -116,7 +116,7 @@ internal static partial class PgErrors
         "PgCloud.Network.ReportModeNotOffered",
         PgErrorKind.NotSupported,
         "Report",
-        "IBM Cloud offers no report-only mode of restrictions for databases.",
+        "Report-only is not available for Databases for PostgreSQL.",
         "Give Enabled or Disabled.");
 
     internal static PgCloudException TooManyAddresses(int count, int most) => new(

@@ -12,7 +12,7 @@ internal static partial class PgErrors
         PgErrorKind.InvalidArgument,
         fault,
         "The API refused what was asked for",
-        "Correct what it names. Where it names nothing, its support finds the call by the query id.");
+        $"Correct what it names. Where it names nothing, its support finds the call by the {fault.IdName}.");
 
     internal static PgCloudException ApiObjectNotFound(ApiFault fault) => Api(
         "PgCloud.Cloud.NotFound",

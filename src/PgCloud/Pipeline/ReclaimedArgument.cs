@@ -24,9 +24,8 @@ public sealed class ReclaimedArgument
     /// <summary>The object, where one was given.</summary>
     internal PgReclaimedInstance? Reclaimed { get; }
 
-    /// <summary>The one that is meant, as it is now.</summary>
-    internal PgReclaimedInstance? Find(IReadOnlyCollection<PgReclaimedInstance> all) =>
-        all.FirstOrDefault(r => r.Id == _nameOrId) ?? all.FirstOrDefault(r => r.Name == _nameOrId);
+    /// <summary>What it is found by.</summary>
+    internal string NameOrId => _nameOrId;
 
     /// <summary>What the user said.</summary>
     public override string ToString() => Reclaimed?.Name ?? _nameOrId;

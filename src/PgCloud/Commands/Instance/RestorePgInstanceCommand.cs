@@ -57,7 +57,7 @@ public sealed class RestorePgInstanceCommand : ThrottledCmdlet
     {
         PgCloudSession session = Session ?? argument.Reclaimed?.Session ?? SessionOrDefault;
         IReclaimedInstances kept = session.Cloud.Reclaimed;
-        PgReclaimedInstance reclaimed = argument.Find(await kept.GetAsync(Reporter, cancellation))
+        PgReclaimedInstance reclaimed = await kept.FindAsync(argument.NameOrId, Reporter, cancellation)
             ?? throw PgErrors.ReclaimedInstanceNotFound(argument.ToString());
         About<PgInstance>(reclaimed.Name);
         if (!await ShouldProcessAsync(reclaimed.Name, "Have the removed instance back"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Network;
@@ -30,6 +31,10 @@ public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
     [Alias("Cidr")]
     public string[] Address { get; set; } = [];
 
+    /// <summary>A range that is piped in.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PgAuthorisedIp? InputObject { get; set; }
+
     /// <summary>Writes the ranges.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -37,6 +42,11 @@ public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
+        if (InputObject is { IsForeign: true } foreign)
+        {
+            throw PgErrors.AddressForeign(foreign.Cidr, foreign.Description);
+        }
+
         var ranges = Address.SelectMany(PgAddressRange.Parse).Select(r => r.ToString()).Distinct().ToList();
         About<PgAuthorisedIp>(string.Join(", ", ranges));
         if (!await ShouldProcessAsync(instance.Name, $"No longer let in connections from {string.Join(", ", ranges)}"))

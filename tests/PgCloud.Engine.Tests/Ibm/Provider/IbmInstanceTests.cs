@@ -28,6 +28,17 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
     }
 
     [Fact]
+    public async Task One_that_was_removed_a_moment_ago_is_waited_for_and_one_that_never_was_is_not()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync("hasty");
+        await cloud.Provider.RemoveInstanceAsync(instance, new InstanceRemoval(IsRecursive: true, IsPermanent: false), _heard, CancellationToken.None);
+        Assert.Equal(instance.Id, (await cloud.Provider.Reclaimed.FindAsync("hasty", _heard, CancellationToken.None))?.Id);
+        int calls = await cloud.CallsAsync(
+            async () => Assert.Null(await cloud.Provider.Reclaimed.FindAsync("never", _heard, CancellationToken.None)), "GET");
+        Assert.InRange(calls, 1, 3);
+    }
+
+    [Fact]
     public async Task An_order_that_fails_before_it_is_made_says_that_its_outcome_is_unknown()
     {
         await cloud.FailNextAsync("500", "POST", "*/v2/resource_instances");

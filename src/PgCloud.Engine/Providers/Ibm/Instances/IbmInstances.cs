@@ -110,6 +110,7 @@ internal sealed class IbmInstances(IbmAccount account)
         var detail = new Dictionary<string, object>
         {
             ["Crn"] = record.Crn,
+            ["ResourceGroupId"] = record.ResourceGroupId ?? string.Empty,
             ["ResourceGroup"] = group ?? record.ResourceGroupId ?? string.Empty,
             ["State"] = record.State.ToString(),
             ["LastOperation"] = IbmStates.LastOperation(record),

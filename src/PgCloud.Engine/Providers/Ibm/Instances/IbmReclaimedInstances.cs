@@ -27,6 +27,14 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     }
 
     /// <inheritdoc/>
+    public async Task<PgReclaimedInstance?> FindAsync(string nameOrId, IReporter reporter, CancellationToken cancellation)
+    {
+        ((PgReclaimedInstance? found, _), _) = await Polling.UntilAsync(
+            account.Pace, () => LookAsync(nameOrId, reporter, cancellation), seen => !seen.IsToCome, IbmRemoval.ReclamationTimeout, cancellation);
+        return found;
+    }
+
+    /// <inheritdoc/>
     public async Task<PgInstance> RestoreAsync(
         PgReclaimedInstance reclaimed, TimeSpan patience, IReporter reporter, CancellationToken cancellation)
     {
@@ -50,6 +58,15 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     {
         using var step = new StepTimer(reporter, $"Remove the instance {reclaimed.Name} for good");
         await account.Reclamations.ReclaimAsync(ReclamationOf(reclaimed), "Remove-PgInstance -Permanent", reporter, cancellation);
+    }
+
+    private async Task<(PgReclaimedInstance? Found, bool IsToCome)> LookAsync(
+        string nameOrId, IReporter reporter, CancellationToken cancellation)
+    {
+        IReadOnlyList<PgReclaimedInstance> all = await GetAsync(reporter, cancellation);
+        PgReclaimedInstance? found = all.FirstOrDefault(r => r.Id == nameOrId) ?? all.FirstOrDefault(r => r.Name == nameOrId);
+        return (found, found is null
+            && (await instances.RemovedAsync(null, reporter, cancellation)).Any(i => i.Guid == nameOrId || i.Name == nameOrId));
     }
 
     private static IbmReclamation ReclamationOf(PgReclaimedInstance reclaimed) => new()

@@ -10,8 +10,8 @@ namespace PgCloud.Engine.Providers.Ibm.Instances;
 /// <summary>Removes an instance. For some days it can be had back, unless it is to go for good.</summary>
 internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IReporter reporter)
 {
-    // "After about 20 seconds" the reclamation shows up (the SDK's own test of it).
-    private static readonly TimeSpan ReclamationTimeout = TimeSpan.FromMinutes(2);
+    /// <summary>The reclamation shows up after about 20 seconds (the SDK's own test of it).</summary>
+    internal static readonly TimeSpan ReclamationTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Removes it.</summary>
     internal async Task<PgInstance> RunAsync(InstanceRemoval removal, CancellationToken cancellation)
@@ -65,6 +65,7 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
 
         await account.Reclamations.ReclaimAsync(found[0], "Remove-PgInstance -Permanent", reporter, cancellation);
     }
+
     private async Task<(IReadOnlyList<IbmReclamation> Found, bool IsGone)> LookAsync(CancellationToken cancellation)
     {
         IReadOnlyList<IbmReclamation> found = await account.Reclamations.ListAsync(instance.Id, reporter, cancellation);

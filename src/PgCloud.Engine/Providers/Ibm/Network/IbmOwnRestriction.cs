@@ -20,8 +20,8 @@ internal sealed class IbmOwnRestriction(IbmAccount account, PgInstance instance,
     internal bool IsOurs(IbmRule rule) => rule.Description == RuleDescription;
 
     /// <summary>All rules about the instance, those of others too.</summary>
-    internal Task<IReadOnlyList<IbmRule>> RulesAsync(CancellationToken cancellation) =>
-        account.Restrictions.ListRulesAsync(account.AccountId, IbmAccount.ServiceName, instance.Id, reporter, cancellation);
+    internal async Task<IReadOnlyList<IbmRule>> RulesAsync(CancellationToken cancellation) =>
+        [.. (await account.Restrictions.ListRulesAsync(account.AccountId, IbmAccount.ServiceName, null, reporter, cancellation)).Where(IsAboutIt)];
 
     /// <summary>The module's own. There is one; where two writers made one each, the first is the one that stays.</summary>
     internal async Task<IReadOnlyList<IbmRule>> OwnRulesAsync(CancellationToken cancellation) =>
@@ -66,6 +66,18 @@ internal sealed class IbmOwnRestriction(IbmAccount account, PgInstance instance,
         Operations = new IbmRuleOperations { ApiTypes = [new IbmApiType { ApiTypeId = DataPlane }] },
         EnforcementMode = mode,
     };
+
+    // A rule for the instance, or for more: those of its region or group, or the whole service.
+    private bool IsAboutIt(IbmRule rule) => rule.Resources.Any(r =>
+        Fits(r, "serviceInstance", instance.Id)
+        && Fits(r, "region", instance.Region)
+        && Fits(r, "resourceGroupId", $"{instance.Detail["ResourceGroupId"]}"));
+
+    private static bool Fits(IbmRuleResource resource, string name, string value) =>
+        resource.Attributes.FirstOrDefault(a => a.Name == name) is not { } wanted
+        || (wanted.Operator == "stringMatch"
+            ? System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wanted.Value, value, ignoreCase: false)
+            : wanted.Value == value);
 
     /// <summary>The zones that a rule names.</summary>
     internal static IEnumerable<string> ZonesOf(IbmRule rule) => rule.Contexts
