@@ -26,7 +26,7 @@ $writer = New-PgWriterUser -Instance $instance -Name writer
 $manager, $writer | Format-Table
 $manager | New-PgRole -Name joe -Login | Grant-PgRole -Role pg_signal_backend
 $manager | New-PgRole -Name mary -Login | Grant-PgRole -Role pg_monitor
-$manager | Get-PgRole | Format-Table Name, Superuser, Inherit, CreateRole, CreateDatabase, Login, MemberOf
+$manager | Get-PgRole | Format-Table Name, CreateRole, Login, MemberOf
 
 Write-Host '7. The service resets no password: it is done by SQL. A rotation makes a new credential instead.'
 $manager = Reset-PgUserPassword -Instance $instance -Name manager -Confirm:$false
@@ -38,4 +38,6 @@ Write-Host '8. A locked instance is not removed; a removed one can be had back, 
 Lock-PgInstance -Instance $instance
 Remove-PgInstance -Instance $instance -Recurse -Confirm:$false -ErrorAction Continue
 Unlock-PgInstance -Instance $instance
-Remove-PgInstance -Instance $instance -Recurse -Permanent -Confirm:$false
+Remove-PgInstance -Instance $instance -Recurse -Confirm:$false
+Restore-PgInstance -Name orders -Wait | Format-Table
+Remove-PgInstance -Instance orders -Permanent -Confirm:$false
