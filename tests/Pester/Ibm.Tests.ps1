@@ -331,7 +331,6 @@ Describe 'Instances' {
         Assert-Problem (Get-Problem { Set-PgInstance $id -StorageGB 15 }) PgCloud.Cloud.DiskTooSmall InvalidArgument 15 '20'
         Assert-Problem (Get-Problem { Set-PgInstance $id -Parameter '{"storage_gb":15}' }) PgCloud.Cloud.DiskTooSmall InvalidArgument 15 '20'
         (Set-PgInstance $id -Parameter '{"storage_gb":20,"members":3}' -PassThru).Change | Should -Be 'Unchanged'
-        Assert-Transaction $problem
         Assert-Problem (Get-Problem { Set-PgInstance $id -HostFlavor bx2.4x16 }) PgCloud.Cloud.FlavorNotFound ObjectNotFound bx2.4x16
         Assert-Problem (Get-Problem { Set-PgInstance $id -Members 4 }) PgCloud.Cloud.NodesInvalid InvalidArgument 4
         Assert-Problem (Get-Problem { Set-PgInstance $id -Version 19 }) PgCloud.Cloud.VersionFixed NotImplemented 19
