@@ -32,7 +32,7 @@ BeforeAll {
         $base = $emulator.ibmContextBasedRestrictions
         $zone = Invoke-IbmApi "$base/v1/zones" @{
             name = "office-$([guid]::NewGuid().ToString('n'))"; account_id = $emulator.ibmAccountId
-            addresses = @($Address | ForEach-Object { @{ type = $_ -match '/' ? 'subnet' : $_ -match '-' ? 'ipRange' : 'ipAddress'; value = $_ } })
+            addresses = @($Address | ForEach-Object { @{ type = $_ -match '^crn:' ? 'vpc' : $_ -match '/' ? 'subnet' : $_ -match '-' ? 'ipRange' : 'ipAddress'; value = $_ } })
         }
         $rule = Invoke-IbmApi "$base/v1/rules" @{
             description = 'made by hand'
@@ -329,9 +329,8 @@ Describe 'Instances' {
         (Set-PgInstance $id -Members 3 -HostFlavor bx3d.8x40 -NewName grown -Configuration @{ max_connections = 300 } -PassThru).Change | Should -Be 'Unchanged'
         Get-EmulatorCall $emulator -Method PATCH | Should -Be 0
         Assert-Problem (Get-Problem { Set-PgInstance $id -StorageGB 15 }) PgCloud.Cloud.DiskTooSmall InvalidArgument 15 '20'
-        $problem = Get-Problem { Set-PgInstance $id -Parameter '{"storage_gb":15}' }
-        Assert-Problem $problem PgCloud.Cloud.BrokerRefused InvalidArgument -Message 'cannot be reduced'
-        Assert-Transaction $problem
+        Assert-Problem (Get-Problem { Set-PgInstance $id -Parameter '{"storage_gb":15}' }) PgCloud.Cloud.DiskTooSmall InvalidArgument 15 '20'
+        (Set-PgInstance $id -Parameter '{"storage_gb":20,"members":3}' -PassThru).Change | Should -Be 'Unchanged'
         Assert-Problem (Get-Problem { Set-PgInstance $id -HostFlavor bx2.4x16 }) PgCloud.Cloud.FlavorNotFound ObjectNotFound bx2.4x16
         Assert-Problem (Get-Problem { Set-PgInstance $id -Members 4 }) PgCloud.Cloud.NodesInvalid InvalidArgument 4
         Assert-Problem (Get-Problem { Set-PgInstance $id -Version 19 }) PgCloud.Cloud.VersionFixed NotImplemented 19
@@ -681,6 +680,11 @@ Describe 'Authorised addresses' {
         $id = New-Seed ranges
         $zone = New-ForeignRule $id 10.0.0.1-10.0.0.9
         Assert-Problem (Get-Problem { Get-PgAuthorisedIp $id | Remove-PgAuthorisedIp }) PgCloud.Network.AddressForeign InvalidOperation 10.0.0.1-10.0.0.9 $zone.name
+        $vpc = 'crn:v1:bluemix:public:is:ca-mon:a/1::vpc:r038-1'
+        $null = New-ForeignRule $id $vpc
+        $all = Get-PgAuthorisedIp $id
+        Assert-Problem (Get-Problem { $all | Where-Object Kind -EQ vpc | Remove-PgAuthorisedIp }) PgCloud.Network.AddressForeign InvalidOperation $vpc
+        (Get-PgAuthorisedIp $id).Cidr | Should -Be $all.Cidr -Because 'nothing is changed'
         Remove-PgInstance $id -Confirm:$false
     }
 
@@ -747,6 +751,10 @@ Describe 'What is offered' {
         ($offers | Where-Object Region -EQ ca-mon).Flavor | Should -Be bx3d.4x20, bxf.4x16, bx3d.8x40, bxf.8x32, bx3d.16x80, bxf.16x64, bx3d.32x160, bxf.32x128, bx3d.48x240, bxf.48x192
         ($offers | Where-Object { $_.IsDefault -and $_.Region -eq 'ca-mon' }).Flavor | Should -Be 'bx3d.4x20'
         $offers[0].MinNodeCount, $offers[0].MaxNodeCount, $offers[0].MinDiskSizeGB, $offers[0].MaxDiskSizeGB | Should -Be 2, 3, 10, 9600
+        $problem = Get-Problem { Get-PgOffering -Region us-south, us-east -ErrorAction Stop }
+        Assert-Problem $problem PgCloud.Cloud.RegionNotFound ObjectNotFound us-south 'ca-mon, eu-de, in-che, us-east'
+        (Get-PgOffering -Region us-south, us-east -ErrorAction SilentlyContinue).Region | Select-Object -Unique | Should -Be 'us-east'
+        Get-PgOffering -Region ap-* | Should -BeNullOrEmpty -Because 'a pattern need not match'
         $line = 'New-PgInstance x -Region us'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'us-east'
     }

@@ -92,6 +92,7 @@ public sealed class IbmErrorTests
         using IbmClient client = Ibm.Client(server);
         PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.RequestRefused", () => MakeAsync(client, "GET /v3/tags"));
         Assert.Equal("from-the-header", failure.QueryId);
+        Assert.Contains("by the transaction id", failure.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

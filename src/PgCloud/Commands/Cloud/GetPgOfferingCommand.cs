@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Errors;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.Cloud;
@@ -19,7 +20,7 @@ namespace PgCloud.Commands.Cloud;
 [OutputType(typeof(PgOffering))]
 public sealed class GetPgOfferingCommand : CloudCmdlet
 {
-    /// <summary>Only these regions; wildcards are allowed.</summary>
+    /// <summary>Only these regions; wildcards are allowed. A region without them in which nothing is offered is an error.</summary>
     /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -54,6 +55,8 @@ public sealed class GetPgOfferingCommand : CloudCmdlet
         IReadOnlyList<PgOffering> all = await SessionOrDefault.Cloud.GetOfferingsAsync(Reporter, cancellation);
         await WriteAllAsync(all.Where(o =>
             regions.Includes(o.Region) && versions.Includes(o.Version) && plans.Includes(o.Plan) && flavors.Includes(o.Flavor)));
+        string[] offered = [.. all.Select(o => o.Region).Distinct().Order(StringComparer.Ordinal)];
+        await WriteMissingAsync(regions, offered, missing => PgErrors.RegionWithoutOffer(missing, offered));
     }
 
     private static NameFilter Filter(string[] names) => new(names, StringComparison.OrdinalIgnoreCase);

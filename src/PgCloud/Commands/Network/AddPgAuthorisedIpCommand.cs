@@ -15,6 +15,8 @@ namespace PgCloud.Commands.Network;
 ///   shown by Get-PgAuthorisedIp and left alone. Until the first address is authorised everybody who reaches the private endpoint is let in. IBM's documents do
 ///   not agree on whether restrictions hold for Gen 2: the guide of 2025 has them as a step, that of April 2026 no longer does, and the command line's page
 ///   sends users to them; try the login from elsewhere once. Descriptions are not kept there, IPv6 is refused, and it takes a while until a change is in force.
+///   One zone holds 1,000 ranges at most, and the module's rule names one, so that the 2,000 that IBM Cloud allows a rule for a database cannot be
+///   reached by it.
 ///   After an error the list is as before or has all that was to be added, and entries of others are as they were; run again, what is in it is
 ///   Unchanged.
 /// </remarks>

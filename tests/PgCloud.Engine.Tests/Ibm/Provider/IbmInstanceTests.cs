@@ -35,7 +35,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
         Assert.Equal(instance.Id, (await cloud.Provider.Reclaimed.FindAsync("hasty", _heard, CancellationToken.None))?.Id);
         int calls = await cloud.CallsAsync(
             async () => Assert.Null(await cloud.Provider.Reclaimed.FindAsync("never", _heard, CancellationToken.None)), "GET");
-        Assert.InRange(calls, 1, 3);
+        Assert.InRange(calls, 1, 4);
     }
 
     [Fact]
@@ -135,6 +135,42 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
             Assert.Equal((PgChange.Unchanged, "grown", 3, 20), (again.Change, again.Name, again.NodeCount, again.DiskSizeGB));
         });
         Assert.Equal(1, calls);
+    }
+
+    [Theory]
+    [InlineData("""{"storage_gb":10,"members":2}""")]
+    [InlineData("""{"dataservices":{"postgresql":{"members":2}},"version":"18"}""")]
+    public async Task Parameters_that_are_so_already_are_not_sent(string json)
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        var change = new InstanceChangeRequest { ParametersJson = json };
+        Assert.Equal(0, await cloud.CallsAsync("PATCH", async () =>
+            Assert.Equal(PgChange.Unchanged, (await cloud.Provider.SetInstanceAsync(instance, change, _heard, CancellationToken.None)).Change)));
+    }
+
+    [Theory]
+    [InlineData("""{"storage_gb":5}""", "PgCloud.Cloud.DiskTooSmall")]
+    [InlineData("""{"dataservices":{"postgresql":{"storage_gb":5}}}""", "PgCloud.Cloud.DiskTooSmall")]
+    [InlineData("""{"storage_gb":9601}""", "PgCloud.Cloud.DiskInvalid")]
+    [InlineData("""{"members":5}""", "PgCloud.Cloud.NodesInvalid")]
+    [InlineData("""{"version":"17"}""", "PgCloud.Cloud.VersionFixed")]
+    public async Task Parameters_that_cannot_be_are_refused_before_anything_is_sent(string json, string errorId)
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        var change = new InstanceChangeRequest { ParametersJson = json };
+        Assert.Equal(0, await cloud.CallsAsync("PATCH", () => Failure.ExpectAsync(
+            errorId, () => cloud.Provider.SetInstanceAsync(instance, change, _heard, CancellationToken.None))));
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_offered_is_not_ordered()
+    {
+        Assert.Equal(0, await cloud.CallsAsync("POST", async () =>
+        {
+            PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.VersionNotFound", () => cloud.Provider.CreateInstanceAsync(
+                new NewInstanceRequest("older") { Version = "17" }, _heard, CancellationToken.None));
+            Assert.Contains("there are: 18", failure.Message, StringComparison.Ordinal);
+        }));
     }
 
     private async Task<PgReclaimedInstance> RemovedAsync()

@@ -45,6 +45,12 @@ internal sealed partial class IbmCreation(IbmAccount account, IbmInstances insta
             throw PgErrors.InstanceNameReclaimable(request.Name, kept.Guid, kept.ScheduledReclaimAt);
         }
 
+        // Only now: of one that is there already the version is compared, not ordered.
+        if (request.Version is { } version && version != IbmOfferings.Version)
+        {
+            throw PgErrors.OfferingMismatch("version", version, [], [IbmOfferings.Version], isOfferedAtAll: false);
+        }
+
         IbmCatalogEntry deployment = await DeploymentAsync(request, await plan, cancellation);
         var creation = new IbmInstanceCreation(request.Name, deployment.CatalogCrn ?? deployment.Location!, (await group).Id, (await plan).Id)
         {

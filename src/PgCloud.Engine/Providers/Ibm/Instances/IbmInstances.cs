@@ -52,6 +52,16 @@ internal sealed class IbmInstances(IbmAccount account)
     internal Task<IReadOnlyList<IbmInstance>> RemovedAsync(string? name, IReporter reporter, CancellationToken cancellation) =>
         ListAsync(name, ["pending_reclamation"], reporter, cancellation);
 
+    /// <summary>Whether one of that GUID or exact name was removed, or is about to be.</summary>
+    internal async Task<bool> IsGoingAsync(string nameOrId, IReporter reporter, CancellationToken cancellation)
+    {
+        IReadOnlyList<IbmInstance> going = Guid.TryParseExact(nameOrId, "D", out _)
+            && await account.Instances.FindAsync(nameOrId, reporter, cancellation) is { } record
+                ? [record]
+                : await ListAsync(nameOrId, ["pending_reclamation", "pending_removal"], reporter, cancellation);
+        return going.Any(i => i.State.Known is IbmInstanceState.PendingReclamation or IbmInstanceState.PendingRemoval);
+    }
+
     /// <summary>Reads one that must be there, as the API describes it.</summary>
     internal async Task<IbmInstance> ReadAsync(PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         await FindRecordAsync(instance.Id, reporter, cancellation) ?? throw PgErrors.InstanceNotFound(instance.Name);

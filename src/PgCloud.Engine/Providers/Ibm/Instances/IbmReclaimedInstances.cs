@@ -65,8 +65,7 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     {
         IReadOnlyList<PgReclaimedInstance> all = await GetAsync(reporter, cancellation);
         PgReclaimedInstance? found = all.FirstOrDefault(r => r.Id == nameOrId) ?? all.FirstOrDefault(r => r.Name == nameOrId);
-        return (found, found is null
-            && (await instances.RemovedAsync(null, reporter, cancellation)).Any(i => i.Guid == nameOrId || i.Name == nameOrId));
+        return (found, found is null && await instances.IsGoingAsync(nameOrId, reporter, cancellation));
     }
 
     private static IbmReclamation ReclamationOf(PgReclaimedInstance reclaimed) => new()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ibm.Api;
@@ -64,61 +65,7 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
             change["name"] = name;
         }
 
-        if (wanted.Version is { } version && version != present.Postgres?.Version)
-        {
-            throw PgErrors.VersionFixed(version, present.Postgres?.Version ?? string.Empty);
-        }
-
-        JObject parameters = wanted.ParametersJson is { } json ? IbmParameterNames.Read(json, reporter) : [];
-        if (wanted.NodeCount is { } members && members != present.Postgres?.Members)
-        {
-            if (members is < IbmOfferings.LeastMembers or > IbmOfferings.MostMembers)
-            {
-                throw PgErrors.NodeCountInvalid(members, IbmOfferings.LeastMembers, IbmOfferings.MostMembers, []);
-            }
-
-            IbmParameterNames.Set(parameters, "dataservices.postgresql.members", members);
-        }
-
-        if (wanted.DiskSizeGB is { } size && size != present.Postgres?.StorageGb)
-        {
-            if (size < (present.Postgres?.StorageGb ?? 0))
-            {
-                throw PgErrors.DiskCannotShrink(size, present.Postgres!.StorageGb!.Value);
-            }
-
-            if (size > IbmOfferings.MostDiskGB)
-            {
-                throw PgErrors.DiskSizeInvalid(size, present.Postgres?.StorageGb ?? IbmOfferings.LeastDiskGB, IbmOfferings.MostDiskGB, 1, []);
-            }
-
-            IbmParameterNames.Set(parameters, "dataservices.postgresql.storage_gb", size);
-        }
-
-        if (wanted.Flavor is { } flavor && flavor != present.Postgres?.HostFlavor)
-        {
-            if (!IbmOfferings.Flavors.Contains(flavor))
-            {
-                throw PgErrors.HostFlavorUnknown(flavor, IbmOfferings.Flavors);
-            }
-
-            IbmParameterNames.Set(parameters, "dataservices.postgresql.host_flavor", flavor);
-        }
-
-        if (wanted.Configuration.Count > 0)
-        {
-            JObject settings = IbmConfiguration.Check(wanted.Configuration);
-            foreach (JProperty same in settings.Properties().Where(p => IsSet(present, p)).ToList())
-            {
-                same.Remove();
-            }
-
-            if (settings.Count > 0)
-            {
-                IbmParameterNames.Set(parameters, "dataservices.postgresql.configuration", settings);
-            }
-        }
-
+        JObject parameters = ParametersOf(present.Postgres, wanted);
         if (parameters.Count > 0)
         {
             change["parameters"] = parameters;
@@ -127,8 +74,108 @@ internal sealed class IbmUpdate(IbmAccount account, IbmInstances instances, PgIn
         return change;
     }
 
-    private static bool IsSet(IbmInstance present, JProperty wanted) =>
-        present.Postgres?.Configuration?.TryGetValue(wanted.Name, out object? value) == true
+    // What is asked for by parameters of its own and by -Parameter is one wish: it is put together first, then checked, and what is so already goes.
+    private JObject ParametersOf(IbmPostgres? present, InstanceChangeRequest wanted)
+    {
+        JObject parameters = wanted.ParametersJson is { } json ? IbmParameterNames.Read(json, reporter) : [];
+        Set("version", wanted.Version);
+        Set("members", wanted.NodeCount);
+        Set("storage_gb", wanted.DiskSizeGB);
+        Set("host_flavor", wanted.Flavor);
+        if (wanted.Configuration.Count > 0)
+        {
+            Set("configuration", IbmConfiguration.Check(wanted.Configuration));
+        }
+
+        if (wanted.Flavor is { } flavor && flavor != present?.HostFlavor && !IbmOfferings.Flavors.Contains(flavor))
+        {
+            throw PgErrors.HostFlavorUnknown(flavor, IbmOfferings.Flavors);
+        }
+
+        if (parameters["dataservices"] is JObject services && services["postgresql"] is JObject database)
+        {
+            RemovePresent(present, database);
+            Check(present, database);
+            RemoveIfEmpty(services, "postgresql");
+            RemoveIfEmpty(parameters, "dataservices");
+        }
+
+        return parameters;
+
+        void Set(string name, object? value)
+        {
+            if (value is not null)
+            {
+                IbmParameterNames.Set(parameters, $"dataservices.postgresql.{name}", JToken.FromObject(value));
+            }
+        }
+    }
+
+    private static void RemovePresent(IbmPostgres? present, JObject database)
+    {
+        RemoveIf("version", present?.Version);
+        RemoveIf("members", present?.Members);
+        RemoveIf("storage_gb", present?.StorageGb);
+        RemoveIf("host_flavor", present?.HostFlavor);
+        if (database["configuration"] is JObject settings)
+        {
+            foreach (JProperty same in settings.Properties().Where(p => IsSet(present, p)).ToList())
+            {
+                same.Remove();
+            }
+
+            RemoveIfEmpty(database, "configuration");
+        }
+
+        void RemoveIf(string name, object? value)
+        {
+            if (value is not null && database[name]?.ToString() == Convert.ToString(value, CultureInfo.InvariantCulture))
+            {
+                database.Remove(name);
+            }
+        }
+    }
+
+    private static void Check(IbmPostgres? present, JObject database)
+    {
+        if (database["version"] is { } version)
+        {
+            throw PgErrors.VersionFixed(version.ToString(), present?.Version ?? string.Empty);
+        }
+
+        // What is no number the service refuses in its own words.
+        if (Number("members") is { } members and (< IbmOfferings.LeastMembers or > IbmOfferings.MostMembers))
+        {
+            throw PgErrors.NodeCountInvalid((int)Math.Clamp(members, int.MinValue, int.MaxValue), IbmOfferings.LeastMembers, IbmOfferings.MostMembers, []);
+        }
+
+        if (Number("storage_gb") is { } size)
+        {
+            if (size < (present?.StorageGb ?? 0))
+            {
+                throw PgErrors.DiskCannotShrink(size, present!.StorageGb!.Value);
+            }
+
+            if (size > IbmOfferings.MostDiskGB)
+            {
+                throw PgErrors.DiskSizeInvalid(size, present?.StorageGb ?? IbmOfferings.LeastDiskGB, IbmOfferings.MostDiskGB, 1, []);
+            }
+        }
+
+        long? Number(string name) =>
+            long.TryParse(database[name]?.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
+    }
+
+    private static void RemoveIfEmpty(JObject from, string name)
+    {
+        if (from[name] is JObject { Count: 0 })
+        {
+            from.Remove(name);
+        }
+    }
+
+    private static bool IsSet(IbmPostgres? present, JProperty wanted) =>
+        present?.Configuration?.TryGetValue(wanted.Name, out object? value) == true
         && string.Equals(JToken.FromObject(value ?? string.Empty).ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private async Task PatchAsync(JObject change, CancellationToken cancellation)
