@@ -25,6 +25,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     private PgCloudException? _ending;
 
     private HashSet<string> _given = [];
+    private RecordTurn? _turn;
     private bool _isSilent;
     private volatile bool _isStopped;
 
@@ -63,6 +64,12 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>What the present record is about: records that have one of these in common are worked on one after another.</summary>
     private protected virtual IReadOnlyCollection<object> RecordKeys => [];
+
+    /// <summary>
+    ///   Whether what is written has the order of the records, for it does not say which it is about. The records must have no keys: one that
+    ///   waits for another's end would keep those after it from theirs.
+    /// </summary>
+    private protected virtual bool KeepsOrder => false;
 
     /// <summary>Whether the work may change something, so that it matters whether it was done.</summary>
     private protected virtual bool MayChange => CmdletAttribute.SupportsShouldProcess;
@@ -241,11 +248,15 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Does on the pipeline thread what may be done nowhere else.</summary>
     private protected Task<T> OnPipelineAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
 
-    private Task OnPipeline(Action call) => _queue!.InvokeAsync(() =>
+    private async Task OnPipeline(Action call)
     {
-        call();
-        return true;
-    });
+        await (_turn?.ComeAsync() ?? Task.CompletedTask);
+        await _queue!.InvokeAsync(() =>
+        {
+            call();
+            return true;
+        });
+    }
 
     // Parameters are bound anew for each record, while the work on the one before goes on: each works on a copy of the cmdlet, as it was bound.
     private void BeginRecord(int limit)
@@ -258,6 +269,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
             reporter.Begin(_records);
         }
 
+        _turn = KeepsOrder ? new RecordTurn(_turn) : null;
         var record = (AsyncCmdlet)MemberwiseClone();
         EndingWith(() => _records.Begin(RecordKeys, () => record.ProcessRecordAsync(this)));
     }
@@ -299,6 +311,10 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         catch (Exception exception) when (exception is not RuntimeException)
         {
             await WriteErrorAsync(PgErrors.Unexpected(exception, null));
+        }
+        finally
+        {
+            _turn?.End();
         }
     }
 

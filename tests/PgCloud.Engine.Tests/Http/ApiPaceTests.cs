@@ -146,8 +146,15 @@ public sealed class ApiPaceTests
     {
         using var server = new ApiServer(_ => LaterAfter("60"));
         using OvhClient client = Client(server, "cancelled");
-        using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync<Thing>("/x", new Heard(), end.Token));
+        using var end = new CancellationTokenSource();
+        Task<Thing> waiting = client.GetAsync<Thing>("/x", new Heard(), end.Token);
+        while (server.Count("/x") == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync<Thing>("/x", new Heard(), now.Token));
         Assert.Equal(1, server.Count("/x"));

@@ -34,7 +34,7 @@ public sealed class ApiProxyTests
         using OvhClient client = Ovh.Ovh.Client(server, options: Options(proxy));
 
         // That this authority is not trusted is told by TLS, so the tunnel leads to the server.
-        await Failure.ExpectAsync("PgCloud.Cloud.TlsFailed", () => client.GetAsync<Thing>("/x", new Heard(), default));
+        await Failure.ExpectAsync("PgCloud.Cloud.CertificateSelfSigned", () => client.GetAsync<Thing>("/x", new Heard(), default));
         string authority = new Uri(server.Origin).Authority;
         Assert.All(proxy.Asked, l => Assert.Equal($"CONNECT {authority} HTTP/1.1", l));
         Assert.NotEmpty(proxy.Asked);
@@ -63,7 +63,7 @@ public sealed class ApiProxyTests
         using OvhClient client = Ovh.Ovh.Client(server, options: Options(proxy, Password));
         if (isSecure)
         {
-            await Failure.ExpectAsync("PgCloud.Cloud.TlsFailed", () => client.GetAsync<Thing>("/x", heard, default));
+            await Failure.ExpectAsync("PgCloud.Cloud.CertificateSelfSigned", () => client.GetAsync<Thing>("/x", heard, default));
         }
         else
         {

@@ -55,7 +55,7 @@ public sealed class IbmErrorTests
         // The others.
         { "GET /api/v1/x", 401, "Token expired", "Cloud.Unauthorised", PgErrorKind.Authentication, "401: Token expired" },
         { "GET /v2/resource_groups/g", 404, """{"error":"not found"}""", "Cloud.ResourceGroupNotFound", PgErrorKind.NotFound, "404: not found" },
-        { "GET /v3/tags", 302, "<html><title>Log in</title></html>", "Cloud.AnswerInvalid", PgErrorKind.Unavailable, "Log in" },
+        { "GET /v3/tags", 302, "<html><title>Log in</title></html>", "Cloud.Redirected", PgErrorKind.Security, "302" },
     };
 
     [Theory]

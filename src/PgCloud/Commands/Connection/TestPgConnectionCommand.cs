@@ -59,6 +59,12 @@ public sealed class TestPgConnectionCommand : ConnectionCmdlet
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyCollection<object> RecordKeys => [];
+
+    /// <inheritdoc/>
+    private protected override bool KeepsOrder => !Detailed;
+
+    /// <inheritdoc/>
     private protected override Task ProcessOneAsync(CancellationToken cancellation) =>
         NoteAsync(Connection.ToString(), () => ProcessAsync(cancellation));
 }
