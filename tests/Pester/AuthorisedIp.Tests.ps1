@@ -18,6 +18,27 @@ BeforeAll {
 
 AfterAll { Exit-PgHome $pgHome }
 
+Describe 'Ranges from the pipeline' {
+    BeforeEach { Clear-Door }
+
+    It 'are added with their descriptions: rows of a file, and those of another instance' {
+        $rows = [pscustomobject]@{ Instance = 'door'; Address = '127.0.0.2'; Description = 'two' }, [pscustomobject]@{ Instance = 'door'; Address = '127.0.0.3'; Description = 'three' }
+        $rows | Add-PgAuthorisedIp
+        $kept = Get-PgAuthorisedIp door
+        $kept.Description | Should -Be 'two', 'three'
+        Clear-Door
+        $kept | Add-PgAuthorisedIp
+        (Get-PgAuthorisedIp door).Cidr | Should -Be '127.0.0.2/32', '127.0.0.3/32'
+        (Get-PgAuthorisedIp door).Description | Should -Be 'two', 'three'
+    }
+
+    It 'lend their instance, and not their description, to another address' {
+        Add-PgAuthorisedIp door 127.0.0.2 -Description two -PassThru | Add-PgAuthorisedIp -Address 127.0.0.4 -PassThru | ForEach-Object Description | Should -BeNullOrEmpty
+        Add-PgAuthorisedIp door 127.0.0.2 -PassThru | Add-PgAuthorisedIp -Address 127.0.0.4 -Description four
+        (Get-PgAuthorisedIp door).Description | Should -Be 'two', 'four'
+    }
+}
+
 Describe 'Who is let in' {
     BeforeEach { Clear-Door }
 

@@ -90,6 +90,18 @@ Describe 'Instances' {
         Assert-Problem (Get-Problem { New-PgInstance orders -Region GRA }) PgCloud.Instance.Exists ResourceExists orders "$($orders.Id)"
     }
 
+    It 'are not offered with <Part> <Value>, which Get-PgOffering says' -ForEach @(
+        @{ Part = 'Region'; Value = 'GRB'; Says = 'BHS, DE, EU-WEST-PAR, GRA, SBG, UK, WAW' }
+        @{ Part = 'Version'; Value = '9'; Says = '14, 15, 16, 17' }
+        @{ Part = 'Plan'; Value = 'bussines'; Says = 'business' }
+        @{ Part = 'Flavor'; Value = 'db9-1'; Says = 'db1-15' }
+    ) {
+        $wish = @{ $Part = $Value }
+        Assert-Problem (Get-Problem { Get-PgOffering @wish }) "PgCloud.Cloud.${Part}NotFound" ObjectNotFound $Value $Says
+        $wish = @{ $Part = "$Value*" }
+        Get-PgOffering @wish -ErrorAction Stop -WarningAction Stop | Should -BeNullOrEmpty
+    }
+
     It 'are refused before anything is ordered where <What> does not fit' -ForEach @(
         @{ What = 'the region'; Wish = @{ Region = 'GRB' }; Id = 'RegionNotFound'; Target = 'GRB'; Says = '*BHS, DE, EU-WEST-PAR, GRA, SBG, UK, WAW*' }
         @{ What = 'the missing region'; Wish = @{ Plan = 'business' }; Id = 'RegionMissing'; Target = $null; Says = '*BHS, DE, GRA*' }

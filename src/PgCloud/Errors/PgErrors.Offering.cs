@@ -23,13 +23,6 @@ internal static partial class PgErrors
             : $"There is no {part} {Show(value)}; there are: {string.Join(", ", fitting)}.",
         SeeOffering);
 
-    internal static PgCloudException RegionWithoutOffer(string region, IReadOnlyCollection<string> regions) => new(
-        "PgCloud.Cloud.RegionNotFound",
-        PgErrorKind.NotFound,
-        region,
-        $"Nothing is offered in the region {Show(region)}{(regions.Count == 0 ? string.Empty : $"; there are offers in: {string.Join(", ", regions)}")}.",
-        "Get-PgOffering without -Region lists all offers.");
-
     internal static PgCloudException RegionMissing(IEnumerable<string> regions) => new(
         "PgCloud.Cloud.RegionMissing",
         PgErrorKind.InvalidArgument,

@@ -8,8 +8,11 @@ namespace PgCloud.Pipeline;
 /// <summary>What Add- and Set-PgAuthorisedIp share: they differ in what becomes of the ranges that are not named.</summary>
 public abstract class AuthorisedIpCmdlet : InstanceCmdlet
 {
+    // A range that is piped in for its instance only has a description too, of another address.
+    private bool _isOfAnother;
+
     /// <summary>What the addresses are for. Without it a range that is there already keeps its description.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Description { get; set; }
 
@@ -25,6 +28,13 @@ public abstract class AuthorisedIpCmdlet : InstanceCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <inheritdoc/>
+    private protected override void OnPipelineThreadBegin()
+    {
+        base.OnPipelineThreadBegin();
+        _isOfAnother = IsGiven("Address") && !IsGiven(nameof(Description));
+    }
+
     /// <summary>The addresses as the user wrote them.</summary>
     private protected abstract IReadOnlyList<string> Written { get; }
 
@@ -38,7 +48,7 @@ public abstract class AuthorisedIpCmdlet : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
-        IReadOnlyList<AuthorisedIpRequest> ranges = AddressArgument.Read(Written, Description);
+        IReadOnlyList<AuthorisedIpRequest> ranges = AddressArgument.Read(Written, _isOfAnother ? null : Description);
         About<PgAuthorisedIp>(List(ranges));
         if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {Describe(ranges)}")
             || !await MayLetInAsync(instance.Name, ranges, Force))

@@ -20,7 +20,7 @@ namespace PgCloud.Commands.Cloud;
 [OutputType(typeof(PgOffering))]
 public sealed class GetPgOfferingCommand : CloudCmdlet
 {
-    /// <summary>Only these regions; wildcards are allowed. A region without them in which nothing is offered is an error.</summary>
+    /// <summary>Only these regions; wildcards are allowed. One without them that there is not is an error, as with the other parameters.</summary>
     /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -55,8 +55,19 @@ public sealed class GetPgOfferingCommand : CloudCmdlet
         IReadOnlyList<PgOffering> all = await SessionOrDefault.Cloud.GetOfferingsAsync(Reporter, cancellation);
         await WriteAllAsync(all.Where(o =>
             regions.Includes(o.Region) && versions.Includes(o.Version) && plans.Includes(o.Plan) && flavors.Includes(o.Flavor)));
-        string[] offered = [.. all.Select(o => o.Region).Distinct().Order(StringComparer.Ordinal)];
-        await WriteMissingAsync(regions, offered, missing => PgErrors.RegionWithoutOffer(missing, offered));
+        await SayMissingAsync("region", regions, all.Select(o => o.Region));
+        await SayMissingAsync("version", versions, all.Select(o => o.Version));
+        await SayMissingAsync("plan", plans, all.Select(o => o.Plan));
+        await SayMissingAsync("flavor", flavors, all.Select(o => o.Flavor));
+    }
+
+    private async Task SayMissingAsync(string part, NameFilter asked, IEnumerable<string?> offered)
+    {
+        string[] there = [.. offered.OfType<string>().Where(o => o.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        foreach (string missing in asked.Missing(there))
+        {
+            await WriteErrorAsync(PgErrors.OfferingMismatch(part, missing, [], there.Length == 0 ? ["none"] : there, isOfferedAtAll: false));
+        }
     }
 
     private static NameFilter Filter(string[] names) => new(names, StringComparison.OrdinalIgnoreCase);

@@ -28,13 +28,17 @@ namespace PgCloud.Commands.Network;
 ///   <code>New-PgInstance orders | Add-PgAuthorisedIp -Address 127.0.0.1, ::1 -PassThru | New-PgManagerUser -Name ops</code>
 ///   <para>Lets this machine in and goes on with the instance.</para>
 /// </example>
+/// <example>
+///   <code>Import-Csv allowed.csv | Add-PgAuthorisedIp</code>
+///   <para>Lets in what a file with the columns Instance, Address and Description lists; Get-PgAuthorisedIp pipes on alike.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Add, "PgAuthorisedIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [Alias("Add-PgAuthorizedIp")]
 [OutputType(typeof(PgAuthorisedIp))]
 public sealed class AddPgAuthorisedIpCommand : AuthorisedIpCmdlet
 {
     /// <summary>IPv4 or IPv6 addresses, alone or with a prefix length; or IPv4 ranges such as 203.0.113.8-203.0.113.20, which become as many CIDR ranges as it takes.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("Cidr")]
     public string[] Address { get; set; } = [];
