@@ -99,11 +99,16 @@ Describe 'Connect-PgCloud -Proxy, -TimeoutSec and their kin' {
             try { (Connect-PgCloud Ovh -MaximumRetryCount 0 -ErrorAction Stop).Account }
             catch { $_.FullyQualifiedErrorId.Split(',')[0] }
         }
-        $dead = @{ http_proxy = 'http://127.0.0.1:9' }
-        $through = Start-Child $connect -Environment ($account + $dead + @{ no_proxy = '' })
-        $past = Start-Child $connect -Environment ($account + $dead + @{ no_proxy = '127.0.0.1' })
+        # Plain http, which is for this machine only, goes through none.
+        $secure = $account.Clone()
+        $secure.OVH_ENDPOINT = $emulator.https
+        $dead = @{ https_proxy = 'http://127.0.0.1:9'; http_proxy = 'http://127.0.0.1:9'; SSL_CERT_FILE = $emulator.caFile }
+        $through = Start-Child $connect -Environment ($secure + $dead + @{ no_proxy = '' })
+        $past = Start-Child $connect -Environment ($secure + $dead + @{ no_proxy = '127.0.0.1' })
+        $plain = Start-Child $connect -Environment ($account + $dead + @{ no_proxy = '' })
         (Wait-Child $through).Output.Trim() | Should -Be 'PgCloud.Cloud.Unreachable'
         (Wait-Child $past).Output.Trim() | Should -BeLike "*$($emulator.project)*"
+        (Wait-Child $plain).Output.Trim() | Should -BeLike "*$($emulator.project)*"
     }
 
     It 'refuses a proxy that cannot be used, and half of what it takes' {
