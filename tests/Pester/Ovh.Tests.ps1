@@ -141,6 +141,7 @@ Describe 'Instances' {
         (Set-PgInstance orders -MaintenanceTime 04:00 -DeletionProtection $true -PassThru -Wait).Change | Should -Be 'Updated'
         Reset-EmulatorCall $emulator
         (Set-PgInstance orders -MaintenanceTime 04:00 -DeletionProtection $true -PassThru).Change | Should -Be 'Unchanged'
+        Assert-Problem (Get-Problem { Set-PgInstance orders -Version 14 }) PgCloud.Cloud.VersionOlder InvalidArgument 14 'is older than'
         Get-EmulatorCall $emulator -Method PUT | Should -Be 0
     }
 

@@ -53,6 +53,13 @@ internal static partial class PgErrors
         string.Create(CultureInfo.InvariantCulture, $"A disk of {size} GB is smaller than the present one of {present} GB, and a disk cannot shrink."),
         "Restore into a smaller instance with dump and restore, if need be.");
 
+    internal static PgCloudException VersionOlder(string version, string present) => new(
+        "PgCloud.Cloud.VersionOlder",
+        PgErrorKind.InvalidArgument,
+        version,
+        $"PostgreSQL {Show(version)} is older than {present}, which the instance runs; a version can only become newer.",
+        "For an older one make a new instance, and take the data over with pg_dump and pg_restore.");
+
     private static string With(IReadOnlyCollection<string> given) => given.Count == 0 ? string.Empty : $" with {string.Join(", ", given)}";
 
     private static string Range(long least, long most) =>

@@ -7,7 +7,10 @@ using PgCloud.Pipeline;
 namespace PgCloud.Commands.User;
 
 /// <summary>Lists the users of an instance that were made through its provider.</summary>
-/// <remarks>Roles that were made by SQL are not among them: Get-PgRole lists those. No password is told.</remarks>
+/// <remarks>
+///   Roles that were made by SQL are not among them: Get-PgRole lists those. No password is told. The clouds do not say which rights a user has in
+///   the database, and so its Kind is Other there: Get-PgRole tells them.
+/// </remarks>
 /// <example>
 ///   <code>Get-PgInstance | Get-PgCloudUser</code>
 ///   <para>Lists the users of all instances.</para>

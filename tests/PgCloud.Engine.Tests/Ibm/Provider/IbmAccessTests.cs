@@ -136,8 +136,8 @@ public sealed class IbmAccessTests(EmulatedIbm cloud) : IClassFixture<EmulatedIb
         await RaceAsync(instance, new { type = "ipAddress", value = "198.51.100.1" }, new { type = "ipRange", value = "192.0.2.1-192.0.2.9" });
         await AddAsync(instance, "203.0.113.7/32");
         IReadOnlyList<PgAuthorisedIp> all = await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None);
-        Assert.Equal(["198.51.100.1/32", "192.0.2.1-192.0.2.9", "203.0.113.7/32"], all.Select(a => a.Cidr));
-        Assert.Equal(["ipAddress", "ipRange", "ipAddress"], all.Select(a => a.Kind));
+        Assert.Equal(["192.0.2.1-192.0.2.9", "198.51.100.1/32", "203.0.113.7/32"], all.Select(a => a.Cidr));
+        Assert.Equal([("ipRange", true), ("ipAddress", false), ("ipAddress", false)], all.Select(a => (a.Kind, a.IsForeign)));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
                 if (await account.Restrictions.FindZoneAsync(id, reporter, cancellation) is { } zone)
                 {
                     bool isOurs = _own.IsOurs(rule) && _own.IsOurs(zone.Value);
-                    found.AddRange(IbmAddresses.LetIn(zone.Value).Select(a => ToIp(a, zone.Value, rule, isOurs && IbmAddresses.IsRange(a))));
+                    found.AddRange(IbmAddresses.LetIn(zone.Value).Select(a => ToIp(a, zone.Value, rule, isOurs && IbmAddresses.IsOurKind(a))));
                 }
             }
         }

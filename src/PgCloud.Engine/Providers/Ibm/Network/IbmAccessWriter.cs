@@ -33,8 +33,8 @@ internal sealed class IbmAccessWriter(IbmAccount account, PgInstance instance, I
             IbmVersioned<IbmZone>? zone = await _own.FindZoneAsync(cancellation);
             IReadOnlyList<IbmAddress> addresses = IbmAddresses.LetIn(zone?.Value);
 
-            // What is no range, such as a VPC that somebody put into the zone, stays.
-            ILookup<bool, string> present = addresses.ToLookup(IbmAddresses.IsRange, IbmAddresses.ToCidr);
+            // What somebody else put into the zone, such as a VPC, stays.
+            ILookup<bool, string> present = addresses.ToLookup(IbmAddresses.IsOurKind, IbmAddresses.ToCidr);
             first ??= [.. present[true]];
             string[] wanted = [.. present[false].Concat(change([.. present[true]])).Distinct(StringComparer.Ordinal)];
             if (wanted.Length > IbmAddresses.MostOfZone)

@@ -45,9 +45,8 @@ internal static class IbmAddresses
         _ => address.Value ?? address.Type.ToString(),
     };
 
-    /// <summary>Whether it is a range of addresses, rather than a VPC or a service.</summary>
-    internal static bool IsRange(IbmAddress address) =>
-        address.Type.Known is IbmAddressType.IpAddress or IbmAddressType.IpRange or IbmAddressType.Subnet;
+    /// <summary>Whether it is as the module writes addresses, rather than a range from one to another, a VPC or a service.</summary>
+    internal static bool IsOurKind(IbmAddress address) => address.Type.Known is IbmAddressType.IpAddress or IbmAddressType.Subnet;
 
     /// <summary>The addresses of a zone that let somebody in.</summary>
     internal static IReadOnlyList<IbmAddress> LetIn(IbmZone? zone) =>

@@ -67,21 +67,22 @@ internal sealed class IbmOwnRestriction(IbmAccount account, PgInstance instance,
         EnforcementMode = mode,
     };
 
-    // A rule for the instance, or for more: those of its region or group, or the whole service.
-    private bool IsAboutIt(IbmRule rule) => rule.Resources.Any(r =>
-        Fits(r, "serviceInstance", instance.Id)
-        && Fits(r, "region", instance.Region)
-        && Fits(r, "resourceGroupId", $"{instance.Detail["ResourceGroupId"]}"));
-
-    private static bool Fits(IbmRuleResource resource, string name, string value) =>
-        resource.Attributes.FirstOrDefault(a => a.Name == name) is not { } wanted
-        || (wanted.Operator == "stringMatch"
-            ? System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wanted.Value, value, ignoreCase: false)
-            : wanted.Value == value);
-
     /// <summary>The zones that a rule names.</summary>
     internal static IEnumerable<string> ZonesOf(IbmRule rule) => rule.Contexts
         .SelectMany(c => c.Attributes)
         .Where(a => a.Name == "networkZoneId")
         .SelectMany(a => a.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    // A rule for the instance, or for more: those of its region or group, or the whole service.
+    private bool IsAboutIt(IbmRule rule) => rule.Resources.Any(r =>
+        Fits(r, "serviceInstance", instance.Id)
+        && Fits(r, "region", instance.Region)
+        && Fits(r, "resourceGroupId", instance.Detail.TryGetValue("ResourceGroupId", out object? group) ? $"{group}" : null));
+
+    private static bool Fits(IbmRuleResource resource, string name, string? value) =>
+        resource.Attributes.FirstOrDefault(a => a.Name == name) is not { } wanted
+        || value is null
+        || (wanted.Operator == "stringMatch"
+            ? System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wanted.Value, value, ignoreCase: false)
+            : wanted.Value == value);
 }

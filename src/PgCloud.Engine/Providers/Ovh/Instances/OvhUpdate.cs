@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
@@ -157,6 +158,13 @@ internal sealed class OvhUpdate(
         if (wanted.DiskSizeGB < present.DiskSizeGB)
         {
             throw PgErrors.DiskCannotShrink(wanted.DiskSizeGB.Value, present.DiskSizeGB);
+        }
+
+        if (int.TryParse(wanted.Version, NumberStyles.None, CultureInfo.InvariantCulture, out int version)
+            && int.TryParse(present.Version, NumberStyles.None, CultureInfo.InvariantCulture, out int runs)
+            && version < runs)
+        {
+            throw PgErrors.VersionOlder(wanted.Version!, present.Version);
         }
 
         OfferingChoice.Find(await OvhAvailability.ReadAsync(project, reporter, cancellation), new OfferingWish
