@@ -18,6 +18,9 @@ namespace PgCloud.Commands.Activity;
 ///     To stop another role's session needs membership in that role or in pg_signal_backend (Grant-PgRole pg_signal_backend); a
 ///     superuser's session only a superuser may stop. Asks only with -Confirm, also with -Terminate.
 ///   </para>
+///   <para>
+///     After an error the session goes on, and after a lost connection it may have been stopped: Get-PgActivity shows it.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | Get-PgActivity -State active -MinDurationSec 600 | Stop-PgBackend</code>

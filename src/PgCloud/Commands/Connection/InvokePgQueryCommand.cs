@@ -33,6 +33,10 @@ namespace PgCloud.Commands.Connection;
 ///     What the server says besides: a WARNING is a warning, INFO goes to the information stream, NOTICE to the verbose and LOG and DEBUG
 ///     to the debug stream. The rows that INSERT, UPDATE, DELETE and MERGE wrote are counted in the verbose stream.
 ///   </para>
+///   <para>
+///     After an error nothing of the text's transaction is done, and after a lost connection all of it or nothing; a text with COMMIT of its own has
+///     done what came before.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | Invoke-PgQuery 'SELECT pid, usename, state FROM pg_stat_activity'</code>

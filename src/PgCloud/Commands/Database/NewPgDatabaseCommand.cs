@@ -18,6 +18,9 @@ namespace PgCloud.Commands.Database;
 ///     transaction. PostgreSQL makes databases outside transactions, so that a connection that breaks in between leaves the new database
 ///     with the user who made it; run again, the cmdlet completes it. What is piped in lends its connection and never its name.
 ///   </para>
+///   <para>
+///     After an error there is no such database, or it is with the user who made it and run again the cmdlet completes it.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | New-PgRole app; $ops | New-PgDatabase orders -Owner app</code>

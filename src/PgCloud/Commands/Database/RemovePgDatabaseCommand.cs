@@ -18,6 +18,10 @@ namespace PgCloud.Commands.Database;
 ///     Only the owner may drop a database; where the user may grant the owner's role its rights are borrowed for the moment. Asks first;
 ///     answer beforehand with -Confirm:$false.
 ///   </para>
+///   <para>
+///     After an error the database is there with all that is in it, though -Force may have ended sessions; after a lost connection it is there as a
+///     whole or gone.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | Remove-PgDatabase orders</code>

@@ -12,6 +12,7 @@ namespace PgCloud.Commands.Database;
 ///   What is not given stays as it is; a database that is as asked is reported as Unchanged and nothing is written. All that is given is
 ///   changed in one transaction. The rights of the owner, and of the next owner, are borrowed and given back in the same transaction where
 ///   the user may grant those roles.
+///   After an error the database is as it was, and after a lost connection as it was or as asked; run again, only what is missing is done.
 /// </remarks>
 /// <example>
 ///   <code>$ops | Set-PgDatabase orders -ConnectionLimit 50 -PassThru</code>

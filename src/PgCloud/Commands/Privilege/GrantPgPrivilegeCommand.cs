@@ -25,6 +25,10 @@ namespace PgCloud.Commands.Privilege;
 ///     A PgPrivilege that is piped in says all by itself: what Get-PgPrivilege reads on one server can be granted on another. So does a row of a
 ///     CSV file with the columns Privilege, ObjectType, Schema, Name and Grantee, and perhaps Column, IsGrantable, IsDefault and Owner.
 ///   </para>
+///   <para>
+///     After an error from the server nothing of that database's transaction is done, and after a lost connection (PgCloud.Connection.Lost) all of
+///     it or nothing; run again, only what is missing is done.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | Grant-PgPrivilege -Preset ReadOnly -Schema shop -Owner app -Grantee reporting</code>

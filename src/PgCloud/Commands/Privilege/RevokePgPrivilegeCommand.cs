@@ -19,6 +19,10 @@ namespace PgCloud.Commands.Privilege;
 ///     its memberships or from public: Get-PgPrivilege -Effective shows that. A revoke on a table takes the privilege on its columns, too.
 ///   </para>
 ///   <para>A preset revokes what Grant-PgPrivilege grants by it, and with -Owner also for objects to come.</para>
+///   <para>
+///     After an error from the server nothing of that database's transaction is done, and after a lost connection (PgCloud.Connection.Lost) all of
+///     it or nothing; run again, only what is missing is done.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>$ops | Revoke-PgPrivilege ALL -ObjectType Table -Schema shop -All -Grantee web -PassThru</code>

@@ -17,6 +17,8 @@ namespace PgCloud.Commands.Privilege;
 ///   and as the new one, who must be allowed to create in the schema or database; a manager user is lent the roles it made for the time of
 ///   the work. Privileges of the former owner go over to the new one. All objects of a role, in every database, go over with
 ///   Remove-PgRole -ReassignOwnedTo.
+///   After an error from the server nothing of that database's transaction is done, and after a lost connection (PgCloud.Connection.Lost) all of it
+///   or nothing; run again, only what is missing is done.
 /// </remarks>
 /// <example>
 ///   <code>$ops | Set-PgOwner app -ObjectType Table -Schema shop -All</code>

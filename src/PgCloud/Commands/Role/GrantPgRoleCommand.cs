@@ -23,6 +23,10 @@ namespace PgCloud.Commands.Role;
 ///     A PgRoleMember that is piped in brings its role, member and options along: what Get-PgRoleMember reads on one server can be granted on
 ///     another. So does a row of a CSV file with the columns Role and Member, and perhaps Admin, Inherit and Set.
 ///   </para>
+///   <para>
+///     After an error from the server nothing of that database's transaction is done, and after a lost connection (PgCloud.Connection.Lost) all of
+///     it or nothing; run again, only what is missing is done.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>Grant-PgRole -Role pg_signal_backend -Member joe -Connection $ops</code>

@@ -14,6 +14,8 @@ namespace PgCloud.Commands.Role;
 ///   Attributes that are not given stay as they are. A role that is there as asked is reported as Unchanged and nothing is written. A
 ///   password travels as a SCRAM-SHA-256 verifier, so that it is in no server log; one that is given is always set, one that is generated
 ///   only for a role that is made. All is written in one transaction.
+///   After an error the role is not there or as it was, and after a lost connection so or as asked; run again, the cmdlet completes it. A generated
+///   password that was not told is replaced by Set-PgRolePassword -Generate.
 /// </remarks>
 /// <example>
 ///   <code>$ops | New-PgRole mary -Login -Password (Read-Host -AsSecureString) | Grant-PgRole -Role pg_monitor</code>

@@ -14,6 +14,8 @@ namespace PgCloud.Commands.Role;
 ///   and rolled back first, so that nothing is changed unless all can be cleared. Rights of other roles that this takes are borrowed and given
 ///   back in the same transaction. PostgreSQL would drop a role that has open sessions; here it is left unless -Force ends them. Its
 ///   memberships go with it. Asks first; answer beforehand with -Confirm:$false.
+///   After an error nothing is changed, unless a database refuses when its turn comes although it was tried before: those before it are cleared
+///   then, the role is still there, and run again the cmdlet goes on.
 /// </remarks>
 /// <example>
 ///   <code>$ops | Remove-PgRole mary -Confirm:$false</code>

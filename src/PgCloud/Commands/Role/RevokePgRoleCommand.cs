@@ -18,6 +18,10 @@ namespace PgCloud.Commands.Role;
 ///     membership, and where it remains after the others are gone the result says Updated.
 ///   </para>
 ///   <para>A PgRoleMember that is piped in, from Get-PgRoleMember, stands for the grant by its grantor alone.</para>
+///   <para>
+///     After an error from the server nothing of that database's transaction is done, and after a lost connection (PgCloud.Connection.Lost) all of
+///     it or nothing; run again, only what is missing is done.
+///   </para>
 /// </remarks>
 /// <example>
 ///   <code>Revoke-PgRole -Role pg_signal_backend -Member joe -Connection $ops</code>

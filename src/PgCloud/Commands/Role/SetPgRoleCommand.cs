@@ -13,6 +13,7 @@ namespace PgCloud.Commands.Role;
 ///   :$false, a comment with '', a setting with $null. A list such as search_path is written as in postgresql.conf, with quotation marks
 ///   where an element needs them, or given as an array, of which each element is taken as it is. Settings hold for sessions that begin later.
 ///   The password is set by Set-PgRolePassword.
+///   After an error the role is as it was, and after a lost connection as it was or as asked; run again, only what is missing is done.
 /// </remarks>
 /// <example>
 ///   <code>$ops | Set-PgRole app -Setting @{ search_path = 'shop, public'; statement_timeout = '5s'; work_mem = $null }</code>

@@ -14,6 +14,7 @@ namespace PgCloud.Commands.Role;
 ///   view of statements and no trace. A password cannot be compared with the one that is set, so one that is given is always set. Every role
 ///   may change its own; the result's Connection then has the new one. Connections that are open stay open. A provider
 ///   that shows a user's password, as IBM's service credentials do, goes on showing the old one.
+///   After an error the old password holds, and after a lost connection one of the two; run again, the one that is given or told then holds.
 /// </remarks>
 /// <example>
 ///   <code>$mary = $ops | Set-PgRolePassword mary -Generate</code>

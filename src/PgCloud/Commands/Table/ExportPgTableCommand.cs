@@ -10,9 +10,10 @@ namespace PgCloud.Commands.Table;
 /// <summary>Exports a table, or the rows of a query, as CSV: to a file, or as lines to the pipeline.</summary>
 /// <remarks>
 ///   The server writes the CSV and its bytes go into the file as they are, many times as fast as Invoke-PgQuery and Export-Csv. The file is
-///   written beside its place and put there when it is whole: after a failure there is the old file, or none. Without -Path each row is a line of
+///   written beside its place and put there when it is whole. Without -Path each row is a line of
 ///   text in the pipeline; a value may have line ends within. NULL is an empty value without quotes and an empty text one with quotes, which
 ///   Import-PgTable tells apart. Columns that the server computes are left out, unless -Column names them or a query selects them.
+///   After an error there is the old file, or none.
 /// </remarks>
 /// <example>
 ///   <code>$ops | Export-PgTable orders -Path ./orders.csv</code>

@@ -16,6 +16,7 @@ namespace PgCloud.Commands.Table;
 ///   spans, bytes, arrays and $null arrive as what they are. Of a pipeline, the first object decides: a text is a line of CSV (and the first the
 ///   header, without -NoHeader), anything else an object with properties or a hashtable; a property that a later object lacks is NULL. A bad row
 ///   is noticed when the rows before it have been sent. Without any object nothing is done, -Truncate included.
+///   After an error none of the rows is in the table, and after a connection that was lost at the end all or none: count before you run it again.
 /// </remarks>
 /// <example>
 ///   <code>$ops | Import-PgTable orders -Path ./orders.csv -Delimiter ';'</code>

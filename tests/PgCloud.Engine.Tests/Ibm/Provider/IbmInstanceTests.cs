@@ -106,6 +106,21 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
     }
 
     [Fact]
+    public async Task One_that_was_ended_is_not_told_as_restored()
+    {
+        PgReclaimedInstance reclaimed = await RemovedAsync();
+        await cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None);
+        while (await ReclaimedAsync(reclaimed.Id) is not null)
+        {
+            await Task.Delay(20);
+        }
+
+        await Failure.ExpectAsync(
+            "PgCloud.Instance.NotFound",
+            () => cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task One_that_is_being_restored_is_restored_again_without_an_error_and_not_ended()
     {
         PgReclaimedInstance reclaimed = await RemovedAsync();

@@ -47,10 +47,14 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
                 reporter.Progress($"Have the instance {reclaimed.Name} back", "IBM Cloud is restoring it", -1);
                 return account.Instances.FindAsync(reclaimed.Id, reporter, cancellation);
             },
-            i => i is null || IbmStates.IsThere(i),
+            i => i is null || i.State.Known == IbmInstanceState.Removed || IbmStates.IsThere(i),
             patience,
             cancellation);
-        return await instances.DescribeAsync(seen ?? throw PgErrors.InstanceNotFound(reclaimed.Name), reporter, cancellation);
+
+        // The API goes on telling of one that was ended for good.
+        return seen is null || seen.State.Known == IbmInstanceState.Removed
+            ? throw PgErrors.InstanceNotFound(reclaimed.Name)
+            : await instances.DescribeAsync(seen, reporter, cancellation);
     }
 
     /// <inheritdoc/>
