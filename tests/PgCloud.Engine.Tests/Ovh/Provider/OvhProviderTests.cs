@@ -110,6 +110,20 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
     }
 
     [Fact]
+    public async Task The_plan_comes_first_as_nodes_and_flavor_must_fit_it()
+    {
+        PgInstance instance = await FindAsync((await cloud.SeedAsync(1, "climbs"))[0]);
+        PgInstance changed = await cloud.Provider.SetInstanceAsync(
+            instance,
+            new InstanceChangeRequest { Plan = "business", NodeCount = 2, Flavor = "db1-60", Version = "18", DiskSizeGB = 2000 },
+            _heard,
+            CancellationToken.None);
+        changed = await cloud.ReadyAsync(changed);
+        Assert.Equal(
+            ("business", 2, "db1-60", "18", 2000), (changed.Plan, changed.NodeCount, changed.Flavor, changed.Version, changed.DiskSizeGB));
+    }
+
+    [Fact]
     public async Task Users_made_at_once_share_one_admin()
     {
         OvhProvider provider = cloud.NewProvider();
