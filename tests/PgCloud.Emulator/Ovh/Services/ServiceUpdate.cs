@@ -59,14 +59,9 @@ internal sealed class ServiceUpdate
     {
         Offer now = _service.Offer;
         Plan plan = _body.Text("plan") is { } p ? Choice.Plan(p) : now.Plan;
-        if (plan != now.Plan)
+        if (plan != now.Plan && !OfferTable.IsUpgrade(now.Plan, plan))
         {
-            if (!OfferTable.IsUpgrade(now.Plan, plan))
-            {
-                throw ApiErrors.NotFound("PlanInvalidUpgrade", $"You cannot upgrade plan {now.Plan.Name} to {plan.Name}");
-            }
-
-            ChangeOffer(now with { Plan = plan });
+            throw ApiErrors.NotFound("PlanInvalidUpgrade", $"You cannot upgrade plan {now.Plan.Name} to {plan.Name}");
         }
 
         // The number of nodes goes with the plan.
@@ -76,12 +71,22 @@ internal sealed class ServiceUpdate
         }
 
         string version = _body.Text("version") is { } v ? Choice.Version(v) : now.Version;
+        Flavor flavor = _body.Text("flavor") is { } f ? Choice.Flavor(f) : now.Flavor;
+        if (new[] { plan != now.Plan, version != now.Version, flavor != now.Flavor }.Count(differs => differs) > 1)
+        {
+            throw ApiErrors.OnlyOneModification();
+        }
+
+        if (plan != now.Plan)
+        {
+            ChangeOffer(now with { Plan = plan });
+        }
+
         if (version != now.Version)
         {
             ChangeOffer(OfferTable.Number(version) > OfferTable.Number(now.Version) ? now with { Version = version } : throw ApiErrors.NoMatchingCompute());
         }
 
-        Flavor flavor = _body.Text("flavor") is { } f ? Choice.Flavor(f) : now.Flavor;
         if (flavor != now.Flavor)
         {
             ChangeFlavor(now with { Flavor = flavor });

@@ -75,6 +75,24 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
     }
 
     [Fact]
+    public async Task A_user_that_two_make_at_once_has_the_password_of_the_one_who_made_it()
+    {
+        var request = new NewUserRequest("made_by_two", PgCloudUserKind.Writer, null) { ResetAdmin = true };
+        OvhProvider provider = cloud.NewProvider();
+        await provider.CreateUserAsync(cloud.Orders, request with { Name = "made_before" }, _heard, CancellationToken.None);
+        await cloud.FailNextAsync("delay=1000", "POST", "*/user");
+        await cloud.FailNextAsync("delay=1000", "POST", "*/user");
+        UserWithPassword[] both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => provider.CreateUserAsync(
+            cloud.Orders, request with { ResetAdmin = false }, _heard, CancellationToken.None)));
+        UserWithPassword made = Assert.Single(both, b => b.User.Change == PgChange.Created);
+        Assert.Null(Assert.Single(both, b => b != made).Password);
+        PgInstance instance = made.User.Instance!;
+        var target = new SqlTarget(
+            instance.HostName, instance.Port, instance.Database, "made_by_two", made.Password, PgTlsMode.VerifyFull, instance.CaCertificate, instance.Name);
+        await using ISqlSession session = await NpgsqlSqlSession.OpenAsync(target, _heard, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task An_order_whose_answer_is_lost_makes_one_instance()
     {
         await cloud.FailNextAsync("cut-body", "POST", "*/postgresql");
@@ -107,6 +125,20 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
         PgInstance again = await cloud.Provider.SetInstanceAsync(
             changed, new InstanceChangeRequest { Flavor = "db1-7", Plan = "business", NewName = "grown" }, _heard, CancellationToken.None);
         Assert.Equal(PgChange.Unchanged, again.Change);
+    }
+
+    [Fact]
+    public async Task The_plan_comes_first_as_nodes_and_flavor_must_fit_it()
+    {
+        PgInstance instance = await FindAsync((await cloud.SeedAsync(1, "climbs"))[0]);
+        PgInstance changed = await cloud.Provider.SetInstanceAsync(
+            instance,
+            new InstanceChangeRequest { Plan = "business", NodeCount = 2, Flavor = "db1-60", Version = "18", DiskSizeGB = 2000 },
+            _heard,
+            CancellationToken.None);
+        changed = await cloud.ReadyAsync(changed);
+        Assert.Equal(
+            ("business", 2, "db1-60", "18", 2000), (changed.Plan, changed.NodeCount, changed.Flavor, changed.Version, changed.DiskSizeGB));
     }
 
     [Fact]

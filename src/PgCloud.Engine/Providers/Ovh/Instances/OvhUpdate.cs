@@ -80,9 +80,10 @@ internal sealed class OvhUpdate(
             yield return new("backups", new JObject { ["backups"] = backups });
         }
 
-        if (wanted.DiskSizeGB is { } size && size != present.DiskSizeGB)
+        // In this order they follow one another where the API wants that: the nodes and the flavor must fit the plan, the disk the flavor.
+        if (Differs(wanted.Plan, present.Plan))
         {
-            yield return new("disk", new JObject { ["disk"] = new JObject { ["size"] = size } });
+            yield return new("plan", new JObject { ["plan"] = wanted.Plan });
         }
 
         if (wanted.NodeCount is { } nodes && nodes != present.NodeCount)
@@ -90,19 +91,19 @@ internal sealed class OvhUpdate(
             yield return new("nodes", new JObject { ["nodeNumber"] = nodes });
         }
 
+        if (Differs(wanted.Version, present.Version))
+        {
+            yield return new("version", new JObject { ["version"] = wanted.Version });
+        }
+
         if (Differs(wanted.Flavor, present.Flavor))
         {
             yield return new("flavor", new JObject { ["flavor"] = wanted.Flavor });
         }
 
-        if (Differs(wanted.Plan, present.Plan))
+        if (wanted.DiskSizeGB is { } size && size != present.DiskSizeGB)
         {
-            yield return new("plan", new JObject { ["plan"] = wanted.Plan });
-        }
-
-        if (Differs(wanted.Version, present.Version))
-        {
-            yield return new("version", new JObject { ["version"] = wanted.Version });
+            yield return new("disk", new JObject { ["disk"] = new JObject { ["size"] = size } });
         }
     }
 

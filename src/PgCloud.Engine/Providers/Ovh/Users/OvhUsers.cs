@@ -48,16 +48,17 @@ internal sealed partial class OvhUsers(
         // The way to the server is opened first: a user without its rights would be half a user.
         await using ISqlSession session = await admins.OpenAsync(instance, request, () => ResetAdminAsync(cancellation), reporter, cancellation);
         (OvhUser user, SecureString? password) = present is null ? await PostAsync(request, cancellation) : (present, null);
+        bool isOurs = password is not null;
         try
         {
             await SetRolesAsync(user, request.Roles, cancellation);
             await WaitAsync(user, cancellation);
             (IReadOnlyList<string> roles, bool isChanged) = await UserRights.GiveAsync(
                 session, request.Admin?.UserName ?? OvhUser.Admin, request.Name, request.Kind, reporter, cancellation);
-            PgChange change = present is null ? PgChange.Created : isChanged ? PgChange.Updated : PgChange.Unchanged;
+            PgChange change = isOurs ? PgChange.Created : isChanged ? PgChange.Updated : PgChange.Unchanged;
             return new UserWithPassword(Describe(user, change, request.Kind, [.. request.Roles, .. roles]), password);
         }
-        catch (PgCloudException exception) when (present is null)
+        catch (PgCloudException exception) when (isOurs)
         {
             throw PgErrors.UserRightsIncomplete(request.Name, request.Kind, instance.Name, exception);
         }
@@ -158,7 +159,18 @@ internal sealed partial class OvhUsers(
                 instance, () => project.Client.PostAsync<OvhUser>(Path, body, reporter, cancellation), reporter, cancellation);
             return (made, PasswordOf(made));
         }
-        catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.OutcomeUnknown or OvhErrorIds.UserExists)
+        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.UserExists)
+        {
+            // Another made it since it was looked for, and has its password: a new one would take that away.
+            OvhUser? theirs = await FindAsync(request.Name, cancellation);
+            if (theirs is null)
+            {
+                throw;
+            }
+
+            return (theirs, null);
+        }
+        catch (PgCloudException exception) when (exception.ErrorId == OvhErrorIds.OutcomeUnknown)
         {
             // "The user is created, although the API answers 500" (terraform-provider-ovh #1306). It was not there before; its password
             // is lost with the answer, so it gets another.
