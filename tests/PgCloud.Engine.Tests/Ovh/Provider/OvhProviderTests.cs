@@ -75,6 +75,19 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
     }
 
     [Fact]
+    public async Task A_user_that_was_made_and_gets_no_password_is_told_with_the_way_to_one()
+    {
+        await cloud.FailNextAsync("500-done", "POST", "*/user");
+        await cloud.FailNextAsync("500", "POST", "*/credentials/reset", count: 100);
+        PgCloudException failure = await Failure.ExpectAsync("PgCloud.User.RightsIncomplete", () => cloud.Provider.CreateUserAsync(
+            cloud.Orders, new NewUserRequest("half_made", PgCloudUserKind.Writer, null), _heard, CancellationToken.None));
+        await cloud.FailNoMoreAsync();
+        Assert.Equal("half_made", failure.Target);
+        Assert.Contains("Reset-PgUserPassword", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Single(await cloud.Provider.GetUsersAsync(cloud.Orders, _heard, CancellationToken.None), u => u.Name == "half_made");
+    }
+
+    [Fact]
     public async Task A_user_that_two_make_at_once_has_the_password_of_the_one_who_made_it()
     {
         var request = new NewUserRequest("made_by_two", PgCloudUserKind.Writer, null) { ResetAdmin = true };

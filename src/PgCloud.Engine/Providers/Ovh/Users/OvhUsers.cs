@@ -181,8 +181,15 @@ internal sealed partial class OvhUsers(
             }
 
             reporter.Step($"The API made the user {request.Name} but did not say so: it gets another password", TimeSpan.Zero);
-            await WaitAsync(made, cancellation);
-            return (made, await ResetAsync(made, cancellation));
+            try
+            {
+                await WaitAsync(made, cancellation);
+                return (made, await ResetAsync(made, cancellation));
+            }
+            catch (PgCloudException failure)
+            {
+                throw PgErrors.UserRightsIncomplete(request.Name, request.Kind, instance.Name, failure);
+            }
         }
     }
 
