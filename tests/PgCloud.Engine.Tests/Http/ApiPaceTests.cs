@@ -147,8 +147,9 @@ public sealed class ApiPaceTests
         using var server = new ApiServer(_ => LaterAfter("60"));
         using OvhClient client = Client(server, "cancelled");
         using var end = new CancellationTokenSource();
-        Task<Thing> waiting = client.GetAsync<Thing>("/x", new Heard(), end.Token);
-        while (server.Count("/x") == 0)
+        var heard = new Heard();
+        Task<Thing> waiting = client.GetAsync<Thing>("/x", heard, end.Token);
+        while (!heard.Steps.Any(s => s.Contains("after 60 s", StringComparison.Ordinal) || s.Contains("waits", StringComparison.Ordinal)))
         {
             await Task.Delay(10);
         }
