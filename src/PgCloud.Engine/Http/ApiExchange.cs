@@ -8,13 +8,13 @@ namespace PgCloud.Engine.Http;
 /// </summary>
 /// <param name="options">How patient it is.</param>
 /// <param name="dialect">How the cloud answers.</param>
-/// <param name="account">A fingerprint of the credential: calls with the same one share their pace.</param>
+/// <param name="fingerprint">Of the credential: calls with the same one share their pace, until their account is known.</param>
 /// <param name="clean">Takes secrets out of what is reported.</param>
-internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, string account, Func<string, string> clean) : IDisposable
+internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, string fingerprint, Func<string, string> clean) : IDisposable
 {
     private readonly ApiTransport _transport = new(options, dialect);
     private readonly ApiRetry _retry = new(options, dialect.Name, clean);
-    private readonly ApiPaces _paces = new(account, options);
+    private readonly ApiPaces _paces = new(fingerprint, options);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -22,6 +22,9 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
         _transport.Dispose();
         _paces.Dispose();
     }
+
+    /// <summary>Shares the pace of that account from now on. No call may be under way.</summary>
+    internal void Join(string account) => _paces.Join(account);
 
     /// <summary>Makes a call. Whatever happens is an answer; only the caller's own cancellation is thrown, and what the authoriser throws.</summary>
     /// <param name="call">The call.</param>

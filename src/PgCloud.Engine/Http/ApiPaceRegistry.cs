@@ -3,14 +3,34 @@
 namespace PgCloud.Engine.Http;
 
 /// <summary>
-///   The paces that are shared. Whoever calls an endpoint with the same credential shares one: what an API counts is the account, not the session.
+///   The paces that are shared. Whoever calls an endpoint for the same account shares one: what an API counts is the account, not the session and
+///   not the credential. Until the account of a credential is known, those with the same credential share one.
 /// </summary>
 internal sealed class ApiPaceRegistry
 {
     private readonly Dictionary<(string Account, string Endpoint), Shared> _known = [];
+    private readonly Dictionary<string, string> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>The one of all sessions of this process.</summary>
     internal static ApiPaceRegistry OfThisProcess { get; } = new();
+
+    /// <summary>The account that a credential was learnt to be of, and else its fingerprint.</summary>
+    internal string AccountOf(string fingerprint)
+    {
+        lock (_known)
+        {
+            return _accounts.GetValueOrDefault(fingerprint, fingerprint);
+        }
+    }
+
+    /// <summary>Learns of which account a credential is: who connects with it anew is paced with the account from the first call.</summary>
+    internal void Learn(string fingerprint, string account)
+    {
+        lock (_known)
+        {
+            _accounts[fingerprint] = account;
+        }
+    }
 
     /// <summary>The pace of an account at an endpoint; to be given back.</summary>
     internal ApiPace Take(string account, string endpoint, ApiClientOptions options)

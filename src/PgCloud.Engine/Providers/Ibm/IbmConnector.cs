@@ -21,6 +21,11 @@ internal static class IbmConnector
         {
             string? wanted = settings.ResourceGroup ?? environment.ResourceGroup;
             IbmResourceGroup group = await new IbmGroups(client).FindAsync(wanted, reporter, cancellation);
+            if (!string.IsNullOrEmpty(group.AccountId))
+            {
+                client.Join(group.AccountId);
+            }
+
             return new IbmProvider(new IbmAccount(
                 client, group, !string.IsNullOrEmpty(wanted), settings.Region ?? environment.Region, pace ?? PollPace.OfRemoteApi));
         }

@@ -13,6 +13,9 @@ namespace PgCloud.Engine.Providers.Ovh;
 /// <param name="pace">The pauses between two looks at what changes.</param>
 internal sealed class OvhProject(OvhClient client, string id, string description, PollPace pace)
 {
+    /// <summary>The project's id: 32 hexadecimal digits.</summary>
+    internal string Id => id;
+
     /// <summary>The API.</summary>
     internal OvhClient Client => client;
 

@@ -48,6 +48,9 @@ internal sealed class IbmClient : IDisposable
     internal static ApiTokenPolicy TokenPolicyOf(ApiClientOptions options) =>
         new(options.TokenMargin) { AheadAt = 0.8, HoldOff = TimeSpan.FromSeconds(60) };
 
+    /// <summary>Shares the pace of that account from now on. No call may be under way.</summary>
+    internal void Join(string account) => _exchange.Join(account);
+
     /// <summary>Reads an object.</summary>
     /// <param name="service">Whose.</param>
     /// <param name="path">Behind the service's base, beginning with a slash; what comes from outside in it is percent-encoded.</param>

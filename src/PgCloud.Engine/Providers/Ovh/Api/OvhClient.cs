@@ -56,6 +56,9 @@ internal sealed class OvhClient : IDisposable
         _exchange.Dispose();
     }
 
+    /// <summary>Shares the pace of that account from now on. No call may be under way.</summary>
+    internal void Join(string account) => _exchange.Join(account);
+
     /// <summary>Reads an object.</summary>
     /// <param name="path">Behind the API's base, beginning with a slash; what comes from outside in it is percent-encoded.</param>
     /// <param name="reporter">Hears of retries.</param>
