@@ -40,9 +40,9 @@ Describe 'Request-PgCloudConsumerKey' {
     It 'asks for the least rights' {
         $key = Request-PgCloudConsumerKey @account -NoWait
         $key.State | Should -Be 'pendingValidation'
-        $key.Rule | Should -Be 'GET /cloud/project', 'GET /cloud/project/*', 'POST /cloud/project/*/database/*', 'PUT /cloud/project/*/database/*',
+        $key.Rule | Should -Be 'GET /auth/details', 'GET /cloud/project', 'GET /cloud/project/*', 'POST /cloud/project/*/database/*', 'PUT /cloud/project/*/database/*',
             'DELETE /cloud/project/*/database/*', 'GET /dbaas/logs/*/operation/*'
-        (Request-PgCloudConsumerKey @account -NoWait -ProjectId $emulator.project -ReadOnly).Rule | Should -Be "GET /cloud/project/$($emulator.project)/database/*"
+        (Request-PgCloudConsumerKey @account -NoWait -ProjectId $emulator.project -ReadOnly).Rule | Should -Be 'GET /auth/details', "GET /cloud/project/$($emulator.project)/database/*"
     }
 
     It 'makes a key that reads one project, and nothing else' {

@@ -87,6 +87,9 @@ internal static class OvhConsumerKeys
     private static IEnumerable<Rule> RulesFor(string? projectId, bool isReadOnly)
     {
         string databases = $"/cloud/project/{projectId ?? "*"}/database/*";
+
+        // Whose the key is: sessions of one account share its pace.
+        yield return new("GET", "/auth/details");
         if (projectId is null)
         {
             // To find a project by its name, and to list the names.

@@ -13,8 +13,8 @@ namespace PgCloud.Commands.Cloud;
 ///   an account. The cmdlet shows a URL: open it, log in, choose how long the key shall last and allow it. The result goes into Connect-PgCloud
 ///   by pipeline; its ConsumerKey is told once, so put it into a vault, or into ovh.conf as consumer_key.
 ///   The rights are GET, POST, PUT and DELETE on /cloud/project/*/database/*, GET on /cloud/project and below it to find a project by its name,
-///   and GET on /dbaas/logs/*/operation/* for log subscriptions. -ProjectId narrows the first to one project and leaves the second out;
-///   -ReadOnly leaves GET only.
+///   GET on /dbaas/logs/*/operation/* for log subscriptions, and GET on /auth/details, which tells the account. -ProjectId narrows the first to
+///   one project and leaves the second out; -ReadOnly leaves GET only, and nothing of the logs.
 ///   After an error no key was made, or one that nobody knows and that was not validated, so that it is good for nothing; run again it makes
 ///   another.
 /// </remarks>
