@@ -17,6 +17,8 @@
         'Connect-PgCloud'
         'Disconnect-PgCloud'
         'Enable-PgInstanceWrite'
+        'Enter-PgSession'
+        'Export-PgConnection'
         'Export-PgTable'
         'Get-PgActivity'
         'Get-PgAuthorisedIp'

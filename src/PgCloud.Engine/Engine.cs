@@ -6,6 +6,7 @@ using PgCloud.Engine.Providers.Ibm;
 using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Providers.Ovh;
 using PgCloud.Engine.Sql;
+using PgCloud.Engine.Sql.Clients;
 using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Credentials;
 using PgCloud.Errors;
@@ -17,6 +18,9 @@ public sealed class Engine : IEngine
 {
     /// <inheritdoc/>
     public IReadOnlyList<PgProvider> Providers => [LocalFeatures.Provider, OvhFeatures.Provider, IbmFeatures.Provider];
+
+    /// <inheritdoc/>
+    public IClientPrograms Clients { get; } = new ClientPrograms();
 
     /// <inheritdoc/>
     public Task<ICloudProvider> ConnectAsync(ConnectRequest request, IReporter reporter, CancellationToken cancellation)

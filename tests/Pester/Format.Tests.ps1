@@ -61,6 +61,7 @@ BeforeDiscovery {
             Labels = 'Type SourceEngine DestinationEngine AllowedParameter Instance' }
         @{ TypeName = 'PgRoleSetting'; Columns = 'Name Value Database'; Labels = 'Name Value Database' }
         @{ TypeName = 'PgRoleDependent'; Columns = 'Database Kind ObjectType ObjectName'; Labels = 'Role Kind ObjectType ObjectName Database' }
+        @{ TypeName = 'PgConnectionService'; Columns = 'Name Change UserName HostName Port Database ServiceFile'; Labels = 'Name HostName Port Database UserName ServiceFile PassFile CertificatePath Change' }
         @{ TypeName = 'PgTableCopy'; Columns = 'Schema Table Rows Change Path'; Labels = 'Schema Table Rows Path Duration Connection Change' }
         @{ TypeName = 'PgInvalidRow'; Columns = 'Table Line Column Value Reason'; Labels = 'Table Path Line Column Value Reason' }
         @{ TypeName = 'PgLogEntry'; Columns = 'Timestamp Instance Message'; Labels = 'Timestamp HostName Severity Instance Message' }
@@ -276,6 +277,10 @@ BeforeAll {
         PgRoleMember         = New-Sample ([PgCloud.PgRoleMember]) @{
             Member = 'mary'; Role = 'pg_monitor'; Inherit = $true; Set = $true; Rights = 'Inherited'; Grantor = 'ops'; Connection = $connection
             IsDirect = $false; Path = [string[]] ('mary', 'team', 'pg_monitor'); Change = 'Created'
+        }
+        PgConnectionService  = New-Sample ([PgCloud.PgConnectionService]) @{
+            Name = 'orders'; HostName = 'orders.example'; Port = 5432; Database = 'defaultdb'; UserName = 'ops'; ServiceFile = '/home/ops/.pg_service.conf'
+            PassFile = '/home/ops/.pgpass'; CertificatePath = '/home/ops/.postgresql/pgcloud/orders.crt'; Change = 'Created'
         }
         PgTableCopy          = New-Sample ([PgCloud.PgTableCopy]) @{
             Schema = 'app'; Table = 'orders'; Rows = 1000000; Path = '/data/orders.csv'; Duration = [timespan]::FromSeconds(1.6)

@@ -127,7 +127,7 @@ Describe 'The cmdlets' {
 
     It 'take -Session where they speak to a provider' {
         foreach ($command in $commands | Where-Object Noun -In 'PgInstance', 'PgAuthorisedIp', 'PgManagerUser', 'PgWriterUser', 'PgCloudUser', 'PgUserPassword', 'PgConnection', 'PgCloudDatabase', 'PgConnectionPool', 'PgLog', 'PgLogKind', 'PgLogUrl', 'PgLogSubscription', 'PgMetric', 'PgPrometheus', 'PgPrometheusCredential') {
-            if ($command.Name -ne 'Test-PgConnection') {
+            if ($command.Name -notin 'Test-PgConnection', 'Export-PgConnection') {
                 $command.Parameters['Session'].ParameterType.Name | Should -Be 'PgCloudSession' -Because $command.Name
             }
         }

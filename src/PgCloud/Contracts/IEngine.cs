@@ -28,6 +28,9 @@ public interface IEngine
     Task<ConsumerKeyGrant> WaitForConsumerKeyAsync(
         ConsumerKeyGrant grant, TimeSpan timeout, IReporter reporter, CancellationToken cancellation);
 
+    /// <summary>Connections for other programs.</summary>
+    IClientPrograms Clients { get; }
+
     /// <summary>Makes a strong password.</summary>
     SecureString GeneratePassword();
 

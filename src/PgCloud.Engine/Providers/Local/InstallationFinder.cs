@@ -49,6 +49,12 @@ internal static partial class InstallationFinder
             : throw PgErrors.VersionUnsupported(chosen.VersionText, chosen.BinaryPath);
     }
 
+    /// <summary>Where programs are looked for.</summary>
+    internal static string Searched => string.Join(", ", Places());
+
+    /// <summary>One of PostgreSQL's programs, from the same places; <see langword="null"/> where there is none.</summary>
+    internal static string? FindProgram(string name) => Places().SelectMany(Expand).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
+
     /// <summary>A program on PATH; <see langword="null"/> where there is none.</summary>
     internal static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
