@@ -242,9 +242,6 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does on the pipeline thread what may be done nowhere else.</summary>
-    private protected Task<T> OnPipelineAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
-
     private async Task OnPipeline(Action call)
     {
         await (_turn?.ComeAsync() ?? Task.CompletedTask);
