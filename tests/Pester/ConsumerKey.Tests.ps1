@@ -26,6 +26,7 @@ Describe 'Request-PgCloudConsumerKey' {
             Wait-Until { $pipeline.Shell.Streams.Information.Count -gt 0 } -What 'the URL'
             $line = "$($pipeline.Shell.Streams.Information[0])"
             $line | Should -Match 'Open this page'
+            $pipeline.Shell.Streams.Information[0].MessageData.NoNewLine | Should -Be $false -Because 'what comes next has a line of its own'
             Open-ValidationPage ($line -replace '^.*(http\S+)$', '$1')
             Wait-Pipeline $pipeline
             $pipeline.Shell.Streams.Error | Should -BeNullOrEmpty

@@ -170,7 +170,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Tells a person something he must act on while the cmdlet runs: shown by the host, and kept out of the output.</summary>
     private protected Task TellAsync(string message) =>
-        OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]));
+        OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message, NoNewLine = false }, ["PSHOST"]));
 
     /// <summary>Does the work on one of several values of a parameter: a failure is written, and the next value goes on.</summary>
     private protected Task ForEachAsync(Func<Task> work) => ForEachAsync(_subject.Value, work);
