@@ -16,7 +16,7 @@ public abstract class SqlCmdlet : ConnectionCmdlet
     /// <summary>The connection to use: a PgConnection, a PgCloudUser that carries its credential, or a PgRole that was read through one.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ConnectionTransformation]
-    [ValidateNotNull]
+    [ValidateCameAlong("connection", "its Connection, and give that with -Connection")]
     public PgConnection Connection { get; set; } = null!;
 
     /// <summary>The connection that the session is opened for.</summary>
