@@ -99,6 +99,24 @@ Describe 'Records that are piped in' {
         }
     }
 
+    It 'or a single one, whose call is on its way, are told of: <Line>' -ForEach @(
+        @{ Line = 'New-PgInstance late -Region GRA -Session $session'; Name = 'late' }
+        @{ Line = 'Remove-PgInstance $slow -Confirm:$false -Session $session'; Name = $null }
+        @{ Line = 'Add-PgAuthorisedIp $slow 192.0.2.77 -Session $session -Verbose'; Name = $null }
+    ) {
+        Reset-EmulatorCall $emulator
+        Set-EmulatorFault $emulator 'delay=60000' '*' 9 '!GET'
+        $pipeline = Start-Pipeline $Line @{ slow = $slow; session = Get-PgCloudSession | Where-Object IsDefault }
+        try {
+            Wait-Until { (Get-EmulatorCall $emulator POST) + (Get-EmulatorCall $emulator PUT) + (Get-EmulatorCall $emulator DELETE) } -What 'the call'
+            $pipeline.Shell.Stop()
+            $pipeline.Shell.Streams.Warning | Should -BeLike "* was stopped while it was at work on $($Name ?? $slow). Whether it was done there is not known*"
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+
     It 'are told of, too, where Select-Object ends changes that are under way' {
         Set-Delay $slow 60000
         $session = Get-PgCloudSession

@@ -281,7 +281,17 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
             }
         });
 
-        queue.Drain();
+        try
+        {
+            queue.Drain();
+        }
+        catch
+        {
+            // A pipeline that is stopping takes no more output, not even a verbose line about the work that is being ended.
+            TellWhatWasUnderWay();
+            throw;
+        }
+
         try
         {
             task.GetAwaiter().GetResult();
