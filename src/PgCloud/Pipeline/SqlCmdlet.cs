@@ -72,7 +72,8 @@ public abstract class SqlCmdlet : ConnectionCmdlet
     {
         if (disposing)
         {
-            Task closed = _sessions.CloseAsync();
+            // It may have to wait for the end of a call that is being cancelled.
+            var closed = Task.Run(_sessions.CloseAsync);
             if (!IsLeavingWork)
             {
                 closed.GetAwaiter().GetResult();
