@@ -26,6 +26,7 @@ Describe 'Request-PgCloudConsumerKey' {
             Wait-Until { $pipeline.Shell.Streams.Information.Count -gt 0 } -What 'the URL'
             $line = "$($pipeline.Shell.Streams.Information[0])"
             $line | Should -Match 'Open this page'
+            $pipeline.Shell.Streams.Information[0].MessageData.NoNewLine | Should -Be $false -Because 'what comes next has a line of its own'
             Open-ValidationPage ($line -replace '^.*(http\S+)$', '$1')
             Wait-Pipeline $pipeline
             $pipeline.Shell.Streams.Error | Should -BeNullOrEmpty
@@ -67,6 +68,39 @@ Describe 'Request-PgCloudConsumerKey' {
         $problem = Get-Problem { Request-PgCloudConsumerKey @account -TimeoutSec 1 -InformationAction Ignore }
         Assert-Problem $problem PgCloud.Cloud.ConsumerKeyNotValidated OperationTimeout -Message 'within 1 s'
         $problem.ErrorDetails.RecommendedAction | Should -Match 'credentialToken='
+
+        # Who has the error has the key: it can be allowed afterwards.
+        Open-ValidationPage $problem.TargetObject.ValidationUrl
+        ($problem.TargetObject | Connect-PgCloud -Project Orders -Name later).Account | Should -BeLike 'Orders*'
+        Disconnect-PgCloud later
+    }
+
+    It 'waits on while the API is silent: the owner may have said yes by then' {
+        $pipeline = Start-Pipeline 'Request-PgCloudConsumerKey @Account -TimeoutSec 60 -Verbose' @{ Account = $account }
+        try {
+            Wait-Until { $pipeline.Shell.Streams.Information.Count -gt 0 } -What 'the URL'
+            # So long a pause is not kept: the look fails at once.
+            Set-EmulatorFault $emulator '502=900' '*/auth/currentCredential' 1 GET
+            Open-ValidationPage ("$($pipeline.Shell.Streams.Information[0])" -replace '^.*(http\S+)$', '$1')
+            Wait-Until { "$($pipeline.Shell.Streams.Verbose)" -match 'Wait for the consumer key all the same' } -TimeoutSec 60 -What 'the failure of a look'
+            Clear-EmulatorFault $emulator
+            Wait-Pipeline $pipeline
+            $pipeline.Shell.Streams.Error | Should -BeNullOrEmpty
+            $pipeline.Output.State | Should -Be 'validated'
+        }
+        finally {
+            Clear-EmulatorFault $emulator
+            Close-Pipeline $pipeline
+        }
+    }
+
+    It 'calls by the proxy that is named' {
+        Reset-EmulatorCall $emulator
+        Assert-Problem (Get-Problem { Request-PgCloudConsumerKey @account -NoWait -Proxy http://127.0.0.1:9 }) PgCloud.Cloud.Unreachable ConnectionError
+        Get-EmulatorCall $emulator | Should -Be 0
+        Assert-Problem (Get-Problem { Request-PgCloudConsumerKey @account -ProxyCredential (New-Credential me hunter2) }) `
+            PgCloud.Parameter.Incomplete InvalidArgument ProxyCredential
+        Assert-Problem (Get-Problem { Request-PgCloudConsumerKey @account -Proxy ftp://proxy.example }) PgCloud.Cloud.ProxyInvalid InvalidArgument
     }
 
     It 'shows neither the key nor the secret' {

@@ -302,3 +302,31 @@ Describe 'After a cmdlet has spoken SQL' {
         $seen.ours | Should -Not -Contain 'PgCloud'
     }
 }
+
+Describe 'The fault matrix' {
+    # The document's rows are those that are run: FaultMatrixTests.
+    BeforeAll {
+        $cloud = $null
+        $rows = switch -Regex (Get-Content (Join-Path $repository docs/fault-matrix.md)) {
+            '^## (\w+)$' { $cloud = $Matches[1] }
+            '^\| `([^`]+)` \|' { "$($cloud): $($Matches[1] -replace '\\\|', '|')" }
+        }
+        # What speaks SQL changes nothing at a cloud's API.
+        $changing = @($commands | Where-Object { $_.Parameters.ContainsKey('WhatIf') -and -not $_.Parameters.ContainsKey('Connection') }).Name
+    }
+
+    It 'has a row of every cmdlet that changes something at <Cloud>' -ForEach @(
+        @{ Cloud = 'Ovh'; NotOffered = 'Lock-PgInstance', 'Restore-PgInstance', 'Start-PgInstance', 'Stop-PgInstance', 'Unlock-PgInstance' }
+        @{
+            Cloud      = 'Ibm'
+            NotOffered = 'Enable-PgInstanceWrite', 'New-PgCloudDatabase', 'New-PgConnectionPool', 'New-PgIntegration', 'New-PgLogSubscription', 'New-PgLogUrl',
+                'Remove-PgCloudDatabase', 'Remove-PgConnectionPool', 'Remove-PgIntegration', 'Remove-PgLogSubscription', 'Request-PgCloudConsumerKey',
+                'Reset-PgPrometheusCredential', 'Reset-PgQueryStatistic', 'Set-PgConfiguration', 'Set-PgConnectionPool', 'Start-PgInstance',
+                'Start-PgMaintenance', 'Stop-PgCurrentQuery', 'Stop-PgInstance'
+        }
+    ) {
+        $changing.Count | Should -BeGreaterThan 30
+        $missing = $changing | Where-Object { $name = $_; -not ($rows -match "^$($Cloud): (.*\| )?$name\b") }
+        $missing | Sort-Object | Should -Be $NotOffered
+    }
+}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Objects that come back from jobs, other machines and files are what they were, and go into cmdlets as they did; a password goes along as a
-# PSCredential only. Start-Job speaks the protocol of remoting.
+# PSCredential only. A session by a named pipe is remoting as by any other way.
 
 BeforeDiscovery {
     # PgCloudSession is what it takes to act for an account: it does not travel. PgRow, PgInterval and PgRange are values of queries.
@@ -213,6 +213,88 @@ Describe 'What comes out of a job' {
         $said.Before | Should -Be 'Deserialized.PgCloud.PgInstance'
         $said.Ip, $said.Named, $said.ByUser, $said.ByConnection, $said.Role | Should -Be '127.0.0.1/32', 'ops', 'ops', 1, 'mary'
         $said.Member, $said.Privilege, $said.Database, $said.Granted, $said.Removed | Should -Be 'Removed Created', 'Removed', 8, 'stock', 'Removed'
+    }
+}
+
+Describe 'A session to another process' -Skip:($PSVersionTable.PSVersion -lt '7.3') {
+    BeforeAll {
+        # Its type table is what New-PSSession gives one, too: without the module's types.
+        $other = Start-Child { Start-Sleep 600 }
+        $way = [System.Management.Automation.Runspaces.NamedPipeConnectionInfo]::new($other.Process.Id, '', 60000)
+        $space = [runspacefactory]::CreateRunspace($way, $Host, [System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())
+        Wait-Until { [IO.Directory]::GetFiles([IO.Path]::GetTempPath(), "CoreFxPipe_PSHost.*.$($other.Process.Id).*") -or $IsWindows } -What 'the pipe'
+        $space.Open()
+        $there = [System.Management.Automation.Runspaces.PSSession]::Create($space, 'NamedPipe', $null)
+        Invoke-Command $there -ArgumentList $modulePath, $pgHome {
+            param($Module, $State)
+            Import-Module $Module
+            $null = Connect-PgCloud Local -StateDirectory $State
+        }
+        $null = Add-PgAuthorisedIp travel 127.0.0.1
+        $instance = Get-PgInstance travel
+        $courier = New-PgManagerUser travel courier
+    }
+
+    AfterAll {
+        if ($there) { Remove-PSSession $there }
+        $other.Process.Kill($true)
+        Remove-Item $other.File
+    }
+
+    It 'is one' { Invoke-Command $there { $PID } | Should -Be $other.Process.Id }
+
+    It 'hands back objects that go on into cmdlets, as they are and made again' {
+        $back = Invoke-Command $there { Get-PgInstance travel }
+        $back.pstypenames[0] | Should -Be 'Deserialized.PgCloud.PgInstance'
+        ($back | Get-PgAuthorisedIp).Cidr | Should -Be '127.0.0.1/32'
+        (Get-PgCloudUser $back courier).Name | Should -Be courier
+        $made = $back -as [PgCloud.PgInstance]
+        $made.HostName, $made.Port, $made.CaCertificate, $made.Status, $made.Detail.Count | Should -Be (
+            $instance.HostName, $instance.Port, $instance.CaCertificate, $instance.Status, $instance.Detail.Count)
+        $ip = Invoke-Command $there { Add-PgAuthorisedIp travel 192.0.2.44 -PassThru -WarningAction Ignore }
+        ($ip | Remove-PgAuthorisedIp -PassThru).Change | Should -Be Removed
+    }
+
+    It 'hands back a credential that works, and through it what holds one' {
+        $made = Invoke-Command $there { New-PgManagerUser travel envoy }
+        $made.pstypenames[0] | Should -Be 'Deserialized.PgCloud.PgCloudUser'
+        $made.Credential | Should -BeOfType pscredential
+        ($made | Invoke-PgQuery 'SELECT current_user::text AS u').u | Should -Be envoy
+        $role = Invoke-Command $there { New-PgRole ann -Login -Connection (Get-PgConnection travel -Credential $using:made.Credential) }
+        ($role | Grant-PgRole pg_monitor -PassThru).Member | Should -Be ann
+        Invoke-Command $there { Get-PgCloudUser travel envoy } | ForEach-Object { $_.Credential } | Should -BeNullOrEmpty
+    }
+
+    It 'takes an instance, a connection and a credential, as an argument, by $using: and by its pipeline' {
+        Invoke-Command $there -ArgumentList $instance { param($Instance) "$($Instance.GetType()) $(($Instance | Get-PgAuthorisedIp).Cidr)" } |
+            Should -Be 'PgCloud.PgInstance 127.0.0.1/32'
+        Invoke-Command $there { ($using:instance | Get-PgCloudUser -Name courier).Name } | Should -Be courier
+        $instance | Invoke-Command $there { $input | Get-PgAuthorisedIp } | ForEach-Object Cidr | Should -Be '127.0.0.1/32'
+        Invoke-Command $there -ArgumentList $courier.Connection {
+            param($Connection)
+            ($Connection | Invoke-PgQuery 'SELECT current_user::text AS u').u
+            (Get-PgConnection travel -Credential $Connection.Credential | Test-PgConnection)
+        } | Should -Be courier, $true
+    }
+
+    It 'says what to send where the instance or the connection stayed behind' {
+        $ip = Add-PgAuthorisedIp travel 192.0.2.45 -PassThru -WarningAction Ignore
+        $role = $courier | New-PgRole bob
+        $said = Invoke-Command $there -ArgumentList $ip, $role, $courier, $instance {
+            param($Ip, $Role, $User, $Instance)
+            $ErrorActionPreference = 'Continue'
+            $lost = { $Ip | Remove-PgAuthorisedIp }, { $User | Reset-PgUserPassword -Confirm:$false }, { $User | Invoke-PgQuery 'SELECT 1' }, { $Role | Get-PgRole }
+            $lost | ForEach-Object { "$(& $_ 2>&1)" }
+            "$(($Ip | Remove-PgAuthorisedIp -Instance $Instance -PassThru).Change)"
+        }
+        $said[0..1] | Should -BeLike '*send the instance as well*'
+        $said[2..3] | Should -BeLike '*send its Connection*'
+        $said[4] | Should -Be Removed
+    }
+
+    It 'gets no session to a cloud' {
+        { Invoke-Command $there -ArgumentList (Get-PgCloudSession) { param($Session) Get-PgInstance -Session $Session -ErrorAction Stop } -ErrorAction Stop } |
+            Should -Throw
     }
 }
 

@@ -87,6 +87,34 @@ Describe 'A cloud whose API is silent for a while' {
     }
 }
 
+Describe 'Wait-PgInstance' {
+    AfterEach { Clear-EmulatorFault $emulator }
+
+    It 'ends when its own time is up, although a call of the API would take longer' {
+        $id = (Invoke-EmulatorControl $emulator Post services @{ count = 1; description = 'mute'; status = 'CREATING' })[0]
+        $null = Invoke-EmulatorControl $emulator Post faults @{ fault = 'delay=60000'; path = "*/$id"; method = 'GET'; skip = 2 }
+        $took = Measure-Command { $problem = Get-Problem { Get-PgInstance $id | Wait-PgInstance -TimeoutSec 3 } }
+        Assert-Problem $problem PgCloud.Instance.WaitTimeout OperationTimeout mute
+        $took.TotalSeconds | Should -BeLessThan 20
+    }
+
+    It 'has no instance wait for another that is waited for' {
+        $slow = Invoke-EmulatorControl $emulator Post services @{ count = 6; description = 'crowd'; status = 'CREATING' }
+        $ready = Add-EmulatorService $emulator 1 there
+        $pipeline = Start-Pipeline '$ids | Wait-PgInstance -ThrottleLimit 2 -TimeoutSec 600 -Session $session' @{ ids = @($slow) + $ready; session = $session }
+        try {
+            Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the one that is ready'
+            $pipeline.Output[0].Id | Should -Be $ready
+            $slow | ForEach-Object { Set-EmulatorStatus $emulator $_ READY }
+            Wait-Pipeline $pipeline
+            $pipeline.Output.Id | Sort-Object | Should -Be (@($slow) + $ready | Sort-Object)
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+}
+
 Describe 'Connect-PgCloud -Proxy, -TimeoutSec and their kin' {
     It 'calls by the proxy that is named, whatever the environment says' {
         Assert-Problem (Get-Problem { Connect-With @{ Proxy = 'http://127.0.0.1:9'; MaximumRetryCount = 0 } }) PgCloud.Cloud.Unreachable ConnectionError

@@ -69,6 +69,41 @@ Describe 'Connections that are piped in' {
     }
 }
 
+Describe 'A server that answers nothing any more' -Skip:(-not $IsLinux) {
+    BeforeAll {
+        # The server and the processes that serve its connections.
+        function Get-ServerProcess([int] $Id) {
+            $Id
+            Get-Process postgres | Where-Object { $_.Parent.Id -eq $Id } | ForEach-Object Id
+        }
+    }
+
+    It 'holds up nobody who ends his work on <What>' -ForEach @(
+        @{ What = 'one connection'; Line = 'Invoke-PgQuery $text -Connection $slow' }
+        @{ What = 'several'; Line = '$slow, $fast | Invoke-PgQuery $text' }
+    ) {
+        $frozen = @()
+        $pipeline = Start-Pipeline $Line @{ slow = $slow; fast = $opsB; text = $nap -replace 'pg_sleep\(1\)', 'pg_sleep(60)' }
+        try {
+            Wait-Until { Get-PgActivity -Connection $opsA -Database slow -State active } -What 'the query'
+            $frozen = @(Get-ServerProcess (Get-PgInstance a).Detail.ProcessId)
+            kill -STOP @frozen
+
+            # To cancel a query takes a connection of its own, for which there are 15 s.
+            $took = Measure-Command { $pipeline.Shell.Stop() }
+            $took.TotalSeconds | Should -BeLessThan 9
+            $pipeline.Shell.Streams.Warning | Should -BeLike 'Invoke-PgQuery was stopped while it was at work on *ops@*/slow*'
+            $took = Measure-Command { Close-Pipeline $pipeline }
+            $took.TotalSeconds | Should -BeLessThan 9
+        }
+        finally {
+            if ($frozen) { kill -CONT @frozen }
+            Close-Pipeline $pipeline
+        }
+        Wait-Until { -not (Get-PgActivity -Connection $opsA -Database slow -State active) } -What 'the end of the query'
+    }
+}
+
 Describe 'The rows of a fleet' {
     It 'say which instance they are from' {
         $rows = $opsA, $opsB | Invoke-PgQuery 'SELECT generate_series(1, 2) AS i'

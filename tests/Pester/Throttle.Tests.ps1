@@ -99,6 +99,24 @@ Describe 'Records that are piped in' {
         }
     }
 
+    It 'or a single one, whose call is on its way, are told of: <Line>' -ForEach @(
+        @{ Line = 'New-PgInstance late -Region GRA -Session $session'; Name = 'late' }
+        @{ Line = 'Remove-PgInstance $slow -Confirm:$false -Session $session'; Name = $null }
+        @{ Line = 'Add-PgAuthorisedIp $slow 192.0.2.77 -Session $session -Verbose'; Name = $null }
+    ) {
+        Reset-EmulatorCall $emulator
+        Set-EmulatorFault $emulator 'delay=60000' '*' 9 '!GET'
+        $pipeline = Start-Pipeline $Line @{ slow = $slow; session = Get-PgCloudSession | Where-Object IsDefault }
+        try {
+            Wait-Until { (Get-EmulatorCall $emulator POST) + (Get-EmulatorCall $emulator PUT) + (Get-EmulatorCall $emulator DELETE) } -What 'the call'
+            $pipeline.Shell.Stop()
+            $pipeline.Shell.Streams.Warning | Should -BeLike "* was stopped while it was at work on $($Name ?? $slow). Whether it was done there is not known*"
+        }
+        finally {
+            Close-Pipeline $pipeline
+        }
+    }
+
     It 'are told of, too, where Select-Object ends changes that are under way' {
         Set-Delay $slow 60000
         $session = Get-PgCloudSession
@@ -119,6 +137,9 @@ Describe 'Records that are piped in' {
 
     It 'that are changes of one instance are made one after another, in their order' {
         $null = Set-PgAuthorisedIp $other -Address 198.51.100.1, 198.51.100.2 -Confirm:$false
+
+        # The first is slow, and not overtaken.
+        Set-Delay $other 1500 1
         $removed = 1, 2 | ForEach-Object { [pscustomobject]@{ Instance = $other; Cidr = "198.51.100.$_" } } |
             Remove-PgAuthorisedIp -PassThru -WarningVariable warned
         $removed.Cidr | Should -Be '198.51.100.1/32', '198.51.100.2/32'
@@ -131,6 +152,21 @@ Describe 'Records that are piped in' {
         Reset-EmulatorCall $emulator
         $slow, $fast, $other | Add-PgAuthorisedIp -Address 192.0.2.1 -WhatIf
         Get-EmulatorCall $emulator -Method PUT | Should -Be 0
+    }
+
+    It 'are worked on up to -ThrottleLimit at once, and no more' {
+        $services | ForEach-Object { Set-Delay $_ 300 }
+        $took = Measure-Command { $found = 1..4 | ForEach-Object { $services } | Wait-PgInstance -ThrottleLimit 3 }
+        $found.Count | Should -Be 12
+        $took.TotalMilliseconds | Should -BeGreaterThan 1190 -Because 'it takes four rounds'
+    }
+
+    It 'are taken from the pipeline as they are needed, however many there are' {
+        $script:made = 0
+        $found = & { while ($true) { $script:made++; $fast } } | Wait-PgInstance -ThrottleLimit 2 | ForEach-Object { Start-Sleep -Milliseconds 20; $_ } |
+            Select-Object -First 30
+        $found.Count | Should -Be 30
+        $script:made | Should -BeLessThan 60
     }
 
     It 'are at least one and at most 256 at once' {

@@ -48,10 +48,13 @@ internal static partial class PgErrors
     internal static PgCloudException ConsumerKeyNotValidated(string validationUrl, TimeSpan waited) => new(
         "PgCloud.Cloud.ConsumerKeyNotValidated",
         PgErrorKind.Timeout,
-        validationUrl,
+        null,
         FormattableString.Invariant(
             $"The consumer key was not validated within {waited.TotalSeconds:0} s: nobody has answered yet, or the answer was no. It is good for nothing until then."),
-        $"Open {validationUrl}, log in and allow it; then connect with it. With -NoWait the key is returned before it is validated.");
+        $"Open {validationUrl}, log in and allow it; then connect with the TargetObject of this error, which is the key: $Error[0].TargetObject | Connect-PgCloud.")
+    {
+        ApiCall = "GET /auth/currentCredential",
+    };
 
     internal static PgCloudException ProjectIdInvalid(string project) => new(
         "PgCloud.Cloud.ProjectIdInvalid",

@@ -25,6 +25,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     private RecordTurn? _turn;
     private bool _isSilent;
     private volatile bool _isStopped;
+    private volatile bool _isTooSlow;
 
     // What the work at hand is about; several may be worked on at once.
     private readonly AsyncLocal<object?> _subject = new();
@@ -138,7 +139,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         _isStopped = true;
         if (_records is null)
         {
-            _ = _stop.CancelAsync();
+            StopWork();
         }
         else
         {
@@ -170,7 +171,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Tells a person something he must act on while the cmdlet runs: shown by the host, and kept out of the output.</summary>
     private protected Task TellAsync(string message) =>
-        OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]));
+        OnPipeline(() => WriteInformation(new HostInformationMessage { Message = message, NoNewLine = false }, ["PSHOST"]));
 
     /// <summary>Does the work on one of several values of a parameter: a failure is written, and the next value goes on.</summary>
     private protected Task ForEachAsync(Func<Task> work) => ForEachAsync(_subject.Value, work);
@@ -242,9 +243,6 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does on the pipeline thread what may be done nowhere else.</summary>
-    private protected Task<T> OnPipelineAsync<T>(Func<T> call) => _queue!.InvokeAsync(call);
-
     private async Task OnPipeline(Action call)
     {
         await (_turn?.ComeAsync() ?? Task.CompletedTask);
@@ -265,9 +263,23 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     // The table is PowerShell's, which changes it for the next record while the work on this one goes on.
     private void NoteGiven() => _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
+    // A server that answers nothing holds up who wants to end his query there.
+    private void StopWork()
+    {
+        _ = _stop.CancelAsync();
+        PipelineQueue? queue = _queue;
+        _ = Task.Delay(Grace).ContinueWith(
+            _ =>
+            {
+                _isTooSlow = true;
+                queue?.Complete();
+            },
+            TaskScheduler.Default);
+    }
+
     private void Run(Func<CancellationToken, Task> work)
     {
-        using var queue = new PipelineQueue(_stop.Cancel);
+        using var queue = new PipelineQueue(StopWork);
         PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
         _queue = queue;
         reporter.Begin(queue);
@@ -284,7 +296,22 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
             }
         });
 
-        queue.Drain();
+        try
+        {
+            queue.Drain();
+            if (_isTooSlow && !task.IsCompleted)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+        catch
+        {
+            // A pipeline that is stopping takes no more output, not even a verbose line about the work that is being ended.
+            IsLeavingWork |= _isTooSlow && !task.IsCompleted;
+            TellWhatWasUnderWay();
+            throw;
+        }
+
         try
         {
             task.GetAwaiter().GetResult();

@@ -12,6 +12,9 @@ namespace PgCloud.Pipeline;
 /// <summary>The base of every cmdlet that speaks to a provider.</summary>
 public abstract class CloudCmdlet : AsyncCmdlet
 {
+    // What the last look at an instance may take, when the time for waiting is over.
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(2);
+
     private SessionTable? _sessions;
 
     /// <summary>The session to use: an object from Connect-PgCloud or its name. Without it an instance's own session is used, then the
@@ -97,9 +100,12 @@ public abstract class CloudCmdlet : AsyncCmdlet
                 $"Wait until {instance.Name} is {status?.ToString() ?? "gone"}",
                 string.Create(CultureInfo.InvariantCulture, $"{instance.Name} is {instance.Status} after {waited.TotalSeconds:0} s"),
                 (int)(100 * waited / timeout));
-            await Task.Delay(pause < timeout - waited ? pause : timeout - waited, cancellation);
+            // Who only waits gives up its place meanwhile; how many instances are changed at once is for the user to say.
+            TimeSpan rest = pause < timeout - waited ? pause : timeout - waited;
+            await (MayChange ? Task.Delay(rest, cancellation) : Reporter.RestAsync(rest, cancellation));
             pause = session.Cloud.Pace.After(pause);
-            (bool isAnswered, PgInstance? seen) = await LookAsync(instance, session, cancellation);
+            TimeSpan left = timeout - Stopwatch.GetElapsedTime(begun);
+            (bool isAnswered, PgInstance? seen) = await LookAsync(instance, session, left > LastLook ? left : LastLook, cancellation);
             if (!isAnswered)
             {
                 continue;
@@ -117,11 +123,18 @@ public abstract class CloudCmdlet : AsyncCmdlet
     }
 
     // The cloud goes on with the instance while its API is silent: that is no end of the waiting, which has an end of its own.
-    private async Task<(bool IsAnswered, PgInstance? Seen)> LookAsync(PgInstance instance, PgCloudSession session, CancellationToken cancellation)
+    private async Task<(bool IsAnswered, PgInstance? Seen)> LookAsync(
+        PgInstance instance, PgCloudSession session, TimeSpan limit, CancellationToken cancellation)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        end.CancelAfter(limit.TotalMilliseconds < int.MaxValue ? limit : Timeout.InfiniteTimeSpan);
         try
         {
-            return (true, await session.Cloud.FindInstanceAsync(instance.Id, Reporter, cancellation));
+            return (true, await session.Cloud.FindInstanceAsync(instance.Id, Reporter, end.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (false, null);
         }
         catch (PgCloudException exception) when (
             exception is { ApiCall: not null, Kind: PgErrorKind.Unavailable or PgErrorKind.Connection or PgErrorKind.Timeout })

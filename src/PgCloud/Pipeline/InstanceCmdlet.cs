@@ -10,7 +10,7 @@ public abstract class InstanceCmdlet : ThrottledCmdlet
 {
     /// <summary>The instance to work on: an object, a name or an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [ValidateCameAlong("instance", "the instance as well, and give it with -Instance")]
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
     public InstanceArgument[] Instance { get; set; } = [];
 

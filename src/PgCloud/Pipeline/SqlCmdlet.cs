@@ -16,7 +16,7 @@ public abstract class SqlCmdlet : ConnectionCmdlet
     /// <summary>The connection to use: a PgConnection, a PgCloudUser that carries its credential, or a PgRole that was read through one.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ConnectionTransformation]
-    [ValidateNotNull]
+    [ValidateCameAlong("connection", "its Connection, and give that with -Connection")]
     public PgConnection Connection { get; set; } = null!;
 
     /// <summary>The connection that the session is opened for.</summary>
@@ -72,7 +72,8 @@ public abstract class SqlCmdlet : ConnectionCmdlet
     {
         if (disposing)
         {
-            Task closed = _sessions.CloseAsync();
+            // It may have to wait for the end of a call that is being cancelled.
+            var closed = Task.Run(_sessions.CloseAsync);
             if (!IsLeavingWork)
             {
                 closed.GetAwaiter().GetResult();

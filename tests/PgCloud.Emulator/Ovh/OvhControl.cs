@@ -11,6 +11,7 @@ internal static class OvhControl
     internal static void MapOvhControl(this IEndpointRouteBuilder control, IServiceProvider services)
     {
         Account account = services.GetRequiredService<Account>();
+        control.MapGet("/credentials", () => account.Credentials.OrderBy(c => c.Id).Select(c => new { id = c.Id, state = c.StateNow, redirection = c.Redirection }));
         control.MapPost("/credentials", (CredentialRequest request) => new
         {
             consumerKey = account.Add(

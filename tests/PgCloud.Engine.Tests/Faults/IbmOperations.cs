@@ -88,6 +88,13 @@ internal static class IbmOperations
                 c, await p.Cloud.CreateUserAsync(c.Instance, new NewUserRequest(c.Name, PgCloudUserKind.Manager, null), c.Heard, c.End)),
             Look = UsersAsync,
         },
+        Of("New-PgWriterUser", nameof(ICloudProvider.CreateUserAsync)) with
+        {
+            NeedsServer = true,
+            Run = async (c, p) => await OvhOperations.ThrowIfLockedOutAsync(
+                c, await p.Cloud.CreateUserAsync(c.Instance, new NewUserRequest(c.Name, PgCloudUserKind.Writer, null), c.Heard, c.End)),
+            Look = UsersAsync,
+        },
         Of("Reset-PgUserPassword", nameof(ICloudProvider.ResetPasswordAsync)) with
         {
             NeedsServer = true,

@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Net.Http.Json;
+using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Emulator;
 using PgCloud.Engine.Http;
@@ -57,11 +58,11 @@ internal sealed class MatrixCloud : IAsyncDisposable
         };
         if (name == PgProviderName.Ibm)
         {
-            return new MatrixProvider(NewIbm(options), null);
+            return new MatrixProvider(NewIbm(options), null, options);
         }
 
         OvhProject project = NewOvh(options, byToken);
-        return new MatrixProvider(new OvhProvider(project), project);
+        return new MatrixProvider(new OvhProvider(project), project, options);
     }
 
     /// <summary>Has calls go wrong.</summary>
@@ -85,6 +86,22 @@ internal sealed class MatrixCloud : IAsyncDisposable
         using HttpResponseMessage answer = await _http.PostAsJsonAsync(Line.Control + route, new { count = 1 });
         return (await answer.Content.ReadFromJsonAsync<string[]>())![0];
     }
+
+    /// <summary>What asks for a consumer key that is told apart by where the browser goes afterwards.</summary>
+    internal ConsumerKeyRequest NewKey(string redirectUrl) => new(new CloudAccountRequest
+    {
+        Endpoint = Line.Http,
+        WorkingDirectory = string.Empty,
+        ApplicationKey = Line.ApplicationKey,
+        ApplicationSecret = Passwords.FromCharacters(Line.ApplicationSecret),
+    })
+    {
+        RedirectUrl = redirectUrl,
+    };
+
+    /// <summary>How many consumer keys there are with that address.</summary>
+    internal async Task<int> CountKeysAsync(string redirectUrl) =>
+        JArray.Parse(await _http.GetStringAsync(new Uri(Line.Control + "/credentials"))).Count(k => (string?)k["redirection"] == redirectUrl);
 
     private OvhProject NewOvh(ApiClientOptions options, bool byToken)
     {
@@ -127,8 +144,8 @@ internal sealed class MatrixCloud : IAsyncDisposable
     }
 }
 
-/// <summary>A provider; of OVHcloud its project, too.</summary>
-internal sealed record MatrixProvider(ICloudProvider Cloud, OvhProject? Project);
+/// <summary>A provider, and how patient it is; of OVHcloud its project, too.</summary>
+internal sealed record MatrixProvider(ICloudProvider Cloud, OvhProject? Project, ApiClientOptions Options);
 
 /// <summary>A way on which so many connections are refused before they are made: it leads to a port where nobody listens.</summary>
 internal sealed class RefusingWay : IWebProxy

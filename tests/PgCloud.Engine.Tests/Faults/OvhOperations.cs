@@ -22,6 +22,12 @@ internal static class OvhOperations
             Run = (c, p) => p.Cloud.CreateInstanceAsync(new NewInstanceRequest(c.Name) { Region = "GRA" }, c.Heard, c.End),
             Look = async c => $"{(await c.Admin.GetInstancesAsync(c.Heard, c.End)).Count(i => i.Name == c.Name)} of the name",
         },
+        Of("New-PgInstance -FromInstance", nameof(ICloudProvider.CreateInstanceAsync)) with
+        {
+            Run = (c, p) => p.Cloud.CreateInstanceAsync(
+                new NewInstanceRequest(c.Name) { FromInstance = c.Instance, PointInTime = DateTimeOffset.UtcNow.AddHours(-1) }, c.Heard, c.End),
+            Look = async c => $"{(await c.Admin.GetInstancesAsync(c.Heard, c.End)).Count(i => i.Name == c.Name)} of the name",
+        },
         Of("Set-PgInstance", nameof(ICloudProvider.SetInstanceAsync)) with
         {
             Run = (c, p) => p.Cloud.SetInstanceAsync(
@@ -29,6 +35,12 @@ internal static class OvhOperations
             Look = async c => await c.Admin.FindInstanceAsync(c.Instance.Id, c.Heard, c.End) is { } i
                 ? $"{(i.Name == "renamed" ? "new name" : "old name")}, {i.Detail["DeletionProtection"]}, {(i.Detail["BackupTime"].ToString()!.StartsWith("03:25", StringComparison.Ordinal) ? "new time" : "old time")}"
                 : "gone",
+        },
+        Of("Set-PgInstance -Plan -Flavor", nameof(ICloudProvider.SetInstanceAsync)) with
+        {
+            Run = (c, p) => p.Cloud.SetInstanceAsync(
+                c.Instance, new InstanceChangeRequest { Plan = "business", Flavor = "db1-15", Timeout = TimeSpan.FromSeconds(10) }, c.Heard, c.End),
+            Look = async c => await c.Admin.FindInstanceAsync(c.Instance.Id, c.Heard, c.End) is { } i ? $"{i.Plan} {i.Flavor}" : "gone",
         },
         Of("Remove-PgInstance", nameof(ICloudProvider.RemoveInstanceAsync)) with
         {
@@ -57,6 +69,13 @@ internal static class OvhOperations
             NeedsServer = true,
             Run = async (c, p) => await ThrowIfLockedOutAsync(c, await p.Cloud.CreateUserAsync(
                 c.Instance, new NewUserRequest(c.Name, PgCloudUserKind.Manager, null) { Admin = AdminOf(c) }, c.Heard, c.End)),
+            Look = UsersAsync,
+        },
+        Of("New-PgWriterUser", nameof(ICloudProvider.CreateUserAsync)) with
+        {
+            NeedsServer = true,
+            Run = async (c, p) => await ThrowIfLockedOutAsync(c, await p.Cloud.CreateUserAsync(
+                c.Instance, new NewUserRequest(c.Name, PgCloudUserKind.Writer, null) { Admin = AdminOf(c) }, c.Heard, c.End)),
             Look = UsersAsync,
         },
         Of("Reset-PgUserPassword", nameof(ICloudProvider.ResetPasswordAsync)) with
@@ -180,7 +199,14 @@ internal static class OvhOperations
             Run = (c, p) => p.Cloud.Prometheus.ResetAsync(c.Instance, c.Heard, c.End),
             Look = ThereAsync,
         },
+        Of("Request-PgCloudConsumerKey", nameof(IEngine.RequestConsumerKeyAsync)) with
+        {
+            Run = (c, p) => OvhConsumerKeys.RequestAsync(c.Cloud.NewKey(PageOf(c)), c.Heard, c.End, p.Options),
+            Look = async c => $"{await c.Cloud.CountKeysAsync(PageOf(c))} keys",
+        },
     ];
+
+    private static string PageOf(MatrixCell cell) => $"https://matrix.example/{cell.Name}";
 
     private static NewPoolRequest NewPool => new("web", "defaultdb", PgPoolMode.Transaction, 3) { UserName = "avnadmin" };
 

@@ -19,7 +19,8 @@ internal static class OvhConsumerKeys
     private static readonly string[] Writing = ["POST", "PUT", "DELETE"];
 
     /// <summary>Asks for a key with the least rights the module needs.</summary>
-    internal static async Task<ConsumerKeyGrant> RequestAsync(ConsumerKeyRequest request, IReporter reporter, CancellationToken cancellation)
+    internal static async Task<ConsumerKeyGrant> RequestAsync(
+        ConsumerKeyRequest request, IReporter reporter, CancellationToken cancellation, ApiClientOptions? options = null)
     {
         if (request.ProjectId is { } id && !OvhConnector.IsId(id))
         {
@@ -42,7 +43,7 @@ internal static class OvhConsumerKeys
             body["redirection"] = url;
         }
 
-        using var client = new OvhClient(endpoint, application, new ApiClientOptions().With(request.Account.Calls));
+        using var client = new OvhClient(endpoint, application, (options ?? new ApiClientOptions()).With(request.Account.Calls));
         Answer answer = await client.PostUnauthorisedAsync<Answer>("/auth/credential", body, reporter, cancellation);
         var key = Passwords.FromCharacters(answer.ConsumerKey);
         CloudAccountRequest account = request.Account with
@@ -56,15 +57,23 @@ internal static class OvhConsumerKeys
         return new ConsumerKeyGrant(account, key, answer.ValidationUrl, answer.State, [.. rules.Select(r => r.ToString())]);
     }
 
-    /// <summary>Waits until the key has been validated. The API answers a refused key just as one that waits.</summary>
+    /// <summary>
+    ///   Waits until the key has been validated. The API answers a refused key just as one that waits. Its owner validates it elsewhere, so that
+    ///   an API which is silent for a while is no end of the waiting.
+    /// </summary>
     internal static async Task<ConsumerKeyGrant> WaitAsync(
-        ConsumerKeyGrant grant, TimeSpan timeout, IReporter reporter, CancellationToken cancellation)
+        ConsumerKeyGrant grant,
+        TimeSpan timeout,
+        IReporter reporter,
+        CancellationToken cancellation,
+        ApiClientOptions? options = null,
+        PollPace? pace = null)
     {
         var reader = new OvhCredentialReader(OvhSettings.From(grant.Account), OvhConfiguration.OfThisMachine(grant.Account.WorkingDirectory));
         OvhEndpoint endpoint = reader.ReadEndpoint();
-        using var client = new OvhClient(endpoint, reader.Read(endpoint), new ApiClientOptions().With(grant.Account.Calls));
+        using var client = new OvhClient(endpoint, reader.Read(endpoint), (options ?? new ApiClientOptions()).With(grant.Account.Calls));
         (Credential? seen, bool isDone) = await Polling.UntilAsync(
-            PollPace.OfRemoteApi, LookAsync, c => c is not null, timeout, cancellation);
+            pace ?? PollPace.OfRemoteApi, LookAsync, c => c is not null, timeout, cancellation);
         return isDone
             ? grant with { State = seen!.Status ?? "validated", ExpiresAt = seen.Expiration?.ToUniversalTime() }
             : throw PgErrors.ConsumerKeyNotValidated(grant.ValidationUrl, timeout);
@@ -78,6 +87,12 @@ internal static class OvhConsumerKeys
             }
             catch (PgCloudException exception) when (exception.ErrorId is OvhErrorIds.ConsumerKeyInvalid)
             {
+                return null;
+            }
+            catch (PgCloudException exception) when (
+                exception is { ApiCall: not null, Kind: PgErrorKind.Unavailable or PgErrorKind.Connection or PgErrorKind.Timeout })
+            {
+                reporter.Step($"Wait for the consumer key all the same: {exception.Message}", TimeSpan.Zero);
                 return null;
             }
         }

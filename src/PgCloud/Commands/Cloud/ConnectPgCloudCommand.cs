@@ -242,23 +242,12 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
         await WriteAsync(session);
     }
 
-    private CallSettings CallSettings()
+    private CallSettings CallSettings() => ProxyArgument.Read(Proxy, ProxyCredential) with
     {
-        if (ProxyCredential is not null && Proxy is null)
-        {
-            throw PgErrors.ParameterNeeds(nameof(ProxyCredential), nameof(Proxy));
-        }
-
-        return new CallSettings
-        {
-            Timeout = TimeoutSec is { } one ? TimeSpan.FromSeconds(one) : null,
-            RetryTimeout = RetryTimeoutSec is { } all ? TimeSpan.FromSeconds(all) : null,
-            Retries = MaximumRetryCount,
-            Proxy = Proxy,
-            ProxyUser = ProxyCredential?.UserName,
-            ProxyPassword = ProxyCredential?.Password,
-        };
-    }
+        Timeout = TimeoutSec is { } one ? TimeSpan.FromSeconds(one) : null,
+        RetryTimeout = RetryTimeoutSec is { } all ? TimeSpan.FromSeconds(all) : null,
+        Retries = MaximumRetryCount,
+    };
 
     private void ThrowIfNotOfProvider()
     {

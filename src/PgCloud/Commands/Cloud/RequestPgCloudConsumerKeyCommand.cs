@@ -15,8 +15,9 @@ namespace PgCloud.Commands.Cloud;
 ///   The rights are GET, POST, PUT and DELETE on /cloud/project/*/database/*, GET on /cloud/project and below it to find a project by its name,
 ///   GET on /dbaas/logs/*/operation/* for log subscriptions, and GET on /auth/details, which tells the account. -ProjectId narrows the first to
 ///   one project and leaves the second out; -ReadOnly leaves GET only, and nothing of the logs.
-///   After an error no key was made, or one that nobody knows and that was not validated, so that it is good for nothing; run again it makes
-///   another.
+///   After an error there is no key, or one that nobody knows and nobody was shown where to validate, so that it is good for nothing; run again it
+///   makes another. Once the URL was shown an error of the waiting has the key as its TargetObject, which goes into Connect-PgCloud when it is
+///   validated. An API that is silent for a while does not end the waiting; Ctrl+C does, and the key is lost: do not validate it then.
 /// </remarks>
 /// <example>
 ///   <code>Request-PgCloudConsumerKey -ApplicationCredential $application | Connect-PgCloud -Project shop</code>
@@ -25,6 +26,10 @@ namespace PgCloud.Commands.Cloud;
 /// <example>
 ///   <code>$key = Request-PgCloudConsumerKey $application -ProjectId $id -ReadOnly -AllowedIp 203.0.113.7</code>
 ///   <para>A key that can read one project, from one address, for a monitoring host.</para>
+/// </example>
+/// <example>
+///   <code>Request-PgCloudConsumerKey $application -Proxy http://proxy.example:3128 | Connect-PgCloud -Proxy http://proxy.example:3128</code>
+///   <para>Asks by a proxy, by which the session calls the API, too.</para>
 /// </example>
 /// <example>
 ///   <code>(Request-PgCloudConsumerKey $application -NoWait).ValidationUrl | Set-Clipboard</code>
@@ -77,6 +82,17 @@ public sealed class RequestPgCloudConsumerKeyCommand : AsyncCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 600;
 
+    /// <summary>The proxy by which the API is called, such as http://proxy.example:3128. Without it what HTTPS_PROXY and NO_PROXY say.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who calls, for that proxy.</summary>
+    [Parameter]
+    [SecretTransformation]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
     /// <inheritdoc/>
     private protected override void OnPipelineThreadBegin() => _workingDirectory = SessionState.Path.CurrentFileSystemLocation.Path;
 
@@ -89,6 +105,7 @@ public sealed class RequestPgCloudConsumerKeyCommand : AsyncCmdlet
             WorkingDirectory = _workingDirectory,
             ApplicationKey = ApplicationCredential?.UserName,
             ApplicationSecret = ApplicationCredential?.Password,
+            Calls = ProxyArgument.Read(Proxy, ProxyCredential),
         })
         {
             ProjectId = ProjectId,
@@ -102,23 +119,28 @@ public sealed class RequestPgCloudConsumerKeyCommand : AsyncCmdlet
         }
 
         ConsumerKeyGrant grant = await EngineLoadContext.Engine.RequestConsumerKeyAsync(request, Reporter, cancellation);
-        if (!NoWait)
+        if (NoWait)
         {
-            await TellAsync($"Open this page, log in and allow the key: {grant.ValidationUrl}");
-            grant = await EngineLoadContext.Engine.WaitForConsumerKeyAsync(
-                grant, TimeSpan.FromSeconds(TimeoutSec), Reporter, cancellation);
+            await WriteAsync(KeyOf(grant));
+            return;
         }
 
-        await WriteAsync(new PgCloudConsumerKey
-        {
-            Endpoint = grant.Account.Endpoint!,
-            ApplicationCredential = new PSCredential(grant.Account.ApplicationKey!, grant.Account.ApplicationSecret!),
-            ConsumerKey = grant.ConsumerKey,
-            ProjectId = grant.Account.Project,
-            ValidationUrl = grant.ValidationUrl,
-            State = grant.State,
-            Rule = grant.Rules,
-            ExpiresAt = grant.ExpiresAt,
-        });
+        await TellAsync($"Open this page, log in and allow the key: {grant.ValidationUrl}");
+
+        // It may be allowed after an error, too: whoever has the error has the key.
+        await ForEachAsync(KeyOf(grant), async () => await WriteAsync(KeyOf(
+            await EngineLoadContext.Engine.WaitForConsumerKeyAsync(grant, TimeSpan.FromSeconds(TimeoutSec), Reporter, cancellation))));
     }
+
+    private static PgCloudConsumerKey KeyOf(ConsumerKeyGrant grant) => new()
+    {
+        Endpoint = grant.Account.Endpoint!,
+        ApplicationCredential = new PSCredential(grant.Account.ApplicationKey!, grant.Account.ApplicationSecret!),
+        ConsumerKey = grant.ConsumerKey,
+        ProjectId = grant.Account.Project,
+        ValidationUrl = grant.ValidationUrl,
+        State = grant.State,
+        Rule = grant.Rules,
+        ExpiresAt = grant.ExpiresAt,
+    };
 }

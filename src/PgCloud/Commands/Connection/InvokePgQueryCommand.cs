@@ -125,8 +125,8 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
         // Both take part in what only the pipeline thread may do: providers, and properties that are scripts.
-        IReadOnlyList<string> paths = await OnPipelineAsync(Paths);
-        IReadOnlyDictionary<string, object?> parameters = await OnPipelineAsync(Values);
+        IReadOnlyList<string> paths = await OnPipelineThreadAsync(Paths);
+        IReadOnlyDictionary<string, object?> parameters = await OnPipelineThreadAsync(Values);
         if (ParameterSetName == TextSet)
         {
             await RunAsync(Query, parameters, cancellation);

@@ -32,7 +32,7 @@ public sealed class TestPgConnectionCommand : ConnectionCmdlet
     /// <summary>The connection to test: a PgConnection, or a PgCloudUser that carries its credential.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ConnectionTransformation]
-    [ValidateNotNull]
+    [ValidateCameAlong("connection", "its Connection, and give that with -Connection")]
     public PgConnection Connection { get; set; } = null!;
 
     /// <summary>Writes every step instead of $true or $false.</summary>

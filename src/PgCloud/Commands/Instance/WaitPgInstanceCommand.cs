@@ -8,7 +8,8 @@ namespace PgCloud.Commands.Instance;
 /// <summary>Waits until an instance is ready, or in another state.</summary>
 /// <remarks>
 ///   Ctrl+C ends the waiting only. When the time is up the error carries the instance as last seen, and the cmdlet can be run again, in another shell
-///   too: nothing but the name or id is needed. A cloud's API that is silent for a while does not end the waiting.
+///   too: nothing but the name or id is needed. A cloud's API that is silent for a while does not end the waiting. Between two looks an instance that is
+///   piped in takes no place of -ThrottleLimit: eight times as many are waited for at once.
 /// </remarks>
 /// <example>
 ///   <code>Get-PgInstance orders | Wait-PgInstance -TimeoutSec 600</code>

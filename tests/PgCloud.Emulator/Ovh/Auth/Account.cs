@@ -29,6 +29,9 @@ internal sealed class Account
 
     internal ServiceAccount Client { get; } = new() { ClientId = Secrets.New(16), ClientSecret = Secrets.New(32) };
 
+    /// <summary>All consumer keys.</summary>
+    internal IEnumerable<Credential> Credentials => _credentials.Values;
+
     internal Credential? Find(string consumerKey) => _credentials.GetValueOrDefault(consumerKey);
 
     internal Credential? FindByToken(string token) => _credentials.Values.FirstOrDefault(c => c.Token == token);
