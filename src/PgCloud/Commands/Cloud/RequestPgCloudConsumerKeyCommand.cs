@@ -96,12 +96,15 @@ public sealed class RequestPgCloudConsumerKeyCommand : AsyncCmdlet
             AllowedIps = [.. AddressArgument.Read(AllowedIp, null).Select(a => a.Address)],
             RedirectUrl = RedirectUrl?.OriginalString,
         };
+        About<PgCloudConsumerKey>(ApplicationCredential?.UserName ?? string.Empty);
         if (!await ShouldProcessAsync(Endpoint ?? "OVHcloud", $"Ask for a consumer key that can {(ReadOnly ? "read" : "read and change")} databases"))
         {
             return;
         }
 
         ConsumerKeyGrant grant = await EngineLoadContext.Engine.RequestConsumerKeyAsync(request, Reporter, cancellation);
+        // It is there from now on, whatever its owner says.
+        Record([KeyOf(grant)]);
         if (!NoWait)
         {
             await TellAsync($"Open this page, log in and allow the key: {grant.ValidationUrl}");
@@ -109,16 +112,18 @@ public sealed class RequestPgCloudConsumerKeyCommand : AsyncCmdlet
                 grant, TimeSpan.FromSeconds(TimeoutSec), Reporter, cancellation);
         }
 
-        await WriteAsync(new PgCloudConsumerKey
-        {
-            Endpoint = grant.Account.Endpoint!,
-            ApplicationCredential = new PSCredential(grant.Account.ApplicationKey!, grant.Account.ApplicationSecret!),
-            ConsumerKey = grant.ConsumerKey,
-            ProjectId = grant.Account.Project,
-            ValidationUrl = grant.ValidationUrl,
-            State = grant.State,
-            Rule = grant.Rules,
-            ExpiresAt = grant.ExpiresAt,
-        });
+        await WriteAsync(KeyOf(grant));
     }
+
+    private static PgCloudConsumerKey KeyOf(ConsumerKeyGrant grant) => new()
+    {
+        Endpoint = grant.Account.Endpoint!,
+        ApplicationCredential = new PSCredential(grant.Account.ApplicationKey!, grant.Account.ApplicationSecret!),
+        ConsumerKey = grant.ConsumerKey,
+        ProjectId = grant.Account.Project,
+        ValidationUrl = grant.ValidationUrl,
+        State = grant.State,
+        Rule = grant.Rules,
+        ExpiresAt = grant.ExpiresAt,
+    };
 }
