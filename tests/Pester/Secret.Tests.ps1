@@ -261,6 +261,30 @@ Describe 'A process that is killed in the midst of writing' {
         Remove-Item $alive
     }
 
+    It 'leaves an instance that is shown as broken off, its secret for its owner alone, and Remove-PgInstance clears all of it' {
+        $own = New-TestDirectory
+        try {
+            $making = Start-Child -ArgumentList $own -Script {
+                param($Module, $State)
+                Import-Module $Module
+                $null = Connect-PgCloud Local -StateDirectory $State
+                New-PgInstance broken
+            }
+            # In the midst of initdb, which goes on for a while.
+            Wait-Until { Test-Path "$own/broken/data/PG_VERSION" } 60 -What initdb
+            $making.Process.Kill()
+            $null = Wait-Child $making
+            [IO.File]::GetUnixFileMode("$own/broken/superuser.password") | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
+            $session = Connect-PgCloud Local -StateDirectory $own -Name broken
+            (Get-PgInstance broken -Session $session).Status | Should -Be Failed
+            Remove-PgInstance broken -Session $session -Confirm:$false
+            Get-ChildItem $own -Recurse -Force | Should -BeNullOrEmpty
+            Wait-Until { -not (Get-ProcessOf $own) } -What 'the end of initdb'
+            Get-ChildItem $own -Recurse -Force | Should -BeNullOrEmpty
+        }
+        finally { Remove-Item $own -Recurse -Force }
+    }
+
     It 'leaves no whole export behind, either' {
         $target = Join-Path $work half.csv
         $session = Connect-PgCloud Local -StateDirectory $state
@@ -274,11 +298,14 @@ Describe 'A process that is killed in the midst of writing' {
         }
         $connection | Export-Clixml "$work/connection.xml"
         Wait-Until { Get-ChildItem "$target.*.tmp" } 40
+        (Get-ChildItem "$target.*.tmp").UnixFileMode | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
         $exporting.Process.Kill()
         $null = Wait-Child $exporting
         Remove-Item "$work/connection.xml"
         Test-Path $target | Should -BeFalse
         Export-PgTable -Query 'SELECT 1 AS one' -Path $target -Connection $connection | ForEach-Object Rows | Should -Be 1
         Get-ChildItem "$target.*.tmp" | Should -BeNullOrEmpty
+        Set-Content "$work/other.csv" x
+        (Get-Item $target).UnixFileMode | Should -Be (Get-Item "$work/other.csv").UnixFileMode
     }
 }
