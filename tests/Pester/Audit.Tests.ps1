@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: MIT
 # The audit trail: a line for each change of state, whatever the cmdlet, the provider and the outcome.
 
+BeforeDiscovery {
+    # A small disk of one's own, that can be filled: it takes a mount.
+    $canMount = $false
+    if ($IsLinux -and (Get-Command unshare -ErrorAction Ignore)) {
+        $null = & unshare -rm sh -c 'mount -t tmpfs -o size=64k tmpfs /mnt' *>&1
+        $canMount = $LASTEXITCODE -eq 0
+    }
+}
+
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Emulator.ps1
@@ -17,6 +26,19 @@ BeforeAll {
     $ops = New-PgManagerUser orders ops
     # In a database of its own it may make tables.
     $connection = (New-PgDatabase audit -Connection $ops.Connection).Connection
+
+    # For other processes: adds a line to a trail, by the module's own means.
+    Set-Content "$work/append.ps1" {
+        function Add-Line([string] $Path, [string] $Name) {
+            $assembly = [PgCloud.PgInstance].Assembly
+            $flags = [Reflection.BindingFlags] 'NonPublic, Public, Instance'
+            $trail = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditTrail'), $flags, $null, @($Path), $null)
+            $target = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditTarget'), $flags, $null, @('data/database', ('x' * 500)), $null)
+            $list = [Array]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditEvent'), 1)
+            $list[0] = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditEvent'), $flags, $null, @($Name, $target, 'create'), $null)
+            $null = $trail.GetType().GetMethod('Append', $flags).Invoke($trail, @(, $list))
+        }
+    }
 
     # What a script added to a trail.
     function Get-Trail([scriptblock] $Script, [string] $Path = $trail) {
@@ -247,6 +269,94 @@ Describe 'Where it goes' {
         Get-PgCloudSession | Should -HaveCount 1
     }
 
+    It 'is refused where nothing is kept: a pipe, read by somebody or by nobody' -Skip:$IsWindows {
+        $pipe = Join-Path $work pipe
+        mkfifo $pipe
+        $reader = $null
+        try {
+            foreach ($isRead in $false, $true) {
+                if ($isRead) { $reader = [Diagnostics.Process]::Start('tail', @('-f', $pipe)) }
+                # In a pipeline of its own: what waits for a reader cannot be stopped.
+                $connecting = Start-Pipeline 'Connect-PgCloud Local -StateDirectory $directory -AuditPath $pipe' @{ pipe = $pipe; directory = "$work/state" }
+                Wait-Pipeline $connecting 30
+                Assert-Problem $connecting.Shell.Streams.Error PgCloud.Audit.Unwritable WriteError $pipe 'keeps nothing'
+                Close-Pipeline $connecting
+            }
+        }
+        finally { if ($reader) { $reader.Kill() } }
+    }
+
+    It 'is where a link leads, and a link that leads nowhere is refused' -Skip:$IsWindows {
+        $real, $link, $lost = 'real.jsonl', 'link.jsonl', 'lost.jsonl' | ForEach-Object { Join-Path $work $_ }
+        $null = New-Item $lost -ItemType SymbolicLink -Target "$work/nothing"
+        Assert-Problem (Get-Problem { Connect-PgCloud Local -StateDirectory $work/state -AuditPath $lost }) PgCloud.Audit.Unwritable WriteError $lost
+        Test-Path "$work/nothing" | Should -BeFalse
+        Remove-Item $lost
+        [IO.File]::WriteAllText($real, '')
+        [IO.File]::SetUnixFileMode($real, 'UserRead, UserWrite')
+        $null = New-Item $link -ItemType SymbolicLink -Target $real
+        $env:PGCLOUD_AUDIT = $link
+        try { $null = New-PgRole by_link -Connection (Copy-Connection $connection @{ Instance = $null }) }
+        finally { $env:PGCLOUD_AUDIT = $null }
+        (Get-Content $real | ConvertFrom-Json).target.name | Should -Be by_link
+        (Get-Item $link -Force).LinkType | Should -Be SymbolicLink
+    }
+
+    It 'is a new file, for its owner alone, once the old one was moved away' {
+        $rotated = Join-Path $work rotated.jsonl
+        $bare = Copy-Connection $connection @{ Instance = $null }
+        $env:PGCLOUD_AUDIT = $rotated
+        try {
+            'before', 'after' | ForEach-Object {
+                $null = New-PgRole "rotated_$_" -Connection $bare
+                if ($_ -eq 'before') { Move-Item $rotated "$rotated.1" }
+            }
+        }
+        finally { $env:PGCLOUD_AUDIT = $null }
+        "$rotated.1", $rotated | ForEach-Object { (Get-Content $_ | ConvertFrom-Json).target.name } | Should -Be rotated_before, rotated_after
+        if (-not $IsWindows) { [IO.File]::GetUnixFileMode($rotated) | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite') }
+    }
+
+    It 'begins a line of its own after half a one, which a killed writer left' -Skip:$IsWindows {
+        $half = Join-Path $work half.jsonl
+        [IO.File]::WriteAllText($half, '{"typeURI":"http://schemas')
+        $env:PGCLOUD_AUDIT = $half
+        try { 'one', 'two' | ForEach-Object { $null = New-PgRole "half_$_" -Connection (Copy-Connection $connection @{ Instance = $null }) } }
+        finally { $env:PGCLOUD_AUDIT = $null }
+        Get-Content $half | Select-Object -Skip 1 | ForEach-Object { ($_ | ConvertFrom-Json).target.name } | Should -Be half_one, half_two
+    }
+
+    It 'stops a change beforehand where the disk is full, and leaves no half line' -Skip:(-not $canMount) {
+        $disk = New-Item (Join-Path $work disk) -ItemType Directory
+        @{ http = $emulator.http; consumerKey = $emulator.consumerKey; applicationKey = $emulator.applicationKey; applicationSecret = $emulator.applicationSecret } |
+            ConvertTo-Json | Set-Content "$work/account.json"
+        $child = Invoke-Child -TimeoutSec 60 -ArgumentList $work -Prefix (@('unshare', '-rm', 'sh', '-c', "mount -t tmpfs -o size=1m tmpfs '$disk' && exec `"`$@`"", 'sh')) -Script {
+            param($Module, $Work)
+            Import-Module $Module
+            $given = Get-Content "$Work/account.json" -Raw | ConvertFrom-Json
+            function Secret($Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+            $trail = "$Work/disk/audit.jsonl"
+            $null = Connect-PgCloud Ovh -Endpoint $given.http -Project Orders -AuditPath $trail -ConsumerKey (Secret $given.consumerKey) -ApplicationCredential (
+                [pscredential]::new($given.applicationKey, (Secret $given.applicationSecret)))
+            $null = New-PgCloudDatabase orders before_full
+            try { [IO.File]::WriteAllBytes("$Work/disk/filler", [byte[]]::new(2MB)) } catch { $null = $_ }
+            $problem = try { $null = New-PgCloudDatabase orders on_full_disk -ErrorAction Stop; 'nothing' } catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+            # What was under way is written, until the disk's last block ends in the midst of a line.
+            . $Work/append.ps1
+            $failed = try { for ($i = 1; $i -le 500; $i++) { Add-Line $trail "line $i" }; 'nothing' } catch { $_.Exception.InnerException.Message }
+            Remove-Item "$Work/disk/filler"
+            Add-Line $trail last
+            @{ Problem = $problem; Failed = $failed; Lines = @([IO.File]::ReadAllLines($trail)) } | ConvertTo-Json
+        }
+        Remove-Item "$work/account.json"
+        $said = $child.Json()
+        $said.Problem | Should -Be PgCloud.Audit.Unwritable
+        $said.Failed | Should -BeLike '*could not be written*No space left*'
+        $names = $said.Lines | ForEach-Object { ($_ | ConvertFrom-Json).cmdlet }
+        $names[0], $names[-1] | Should -Be New-PgCloudDatabase, last
+        Get-PgCloudDatabase orders on_full_disk -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
     It 'stops a change beforehand where the file has become unwritable' {
         $gone = Join-Path $work gone.jsonl
         $bare = Copy-Connection $connection @{ Instance = $null }
@@ -282,15 +392,8 @@ Describe 'Many writers' {
             Start-Child -ArgumentList $many, "w$_" -Script {
                 param($Module, $Path, $Name)
                 Import-Module $Module
-                $assembly = (Get-Module PgCloud).ImplementingAssembly ?? [PgCloud.PgInstance].Assembly
-                $trail = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditTrail'), [Reflection.BindingFlags] 'NonPublic, Public, Instance', $null, @($Path), $null)
-                $target = [Activator]::CreateInstance($assembly.GetType('PgCloud.Audit.AuditTarget'), [Reflection.BindingFlags] 'NonPublic, Public, Instance', $null, @('data/database', ('x' * 500)), $null)
-                $event = $assembly.GetType('PgCloud.Audit.AuditEvent')
-                for ($i = 1; $i -le 50; $i++) {
-                    $list = [Array]::CreateInstance($event, 1)
-                    $list[0] = [Activator]::CreateInstance($event, [Reflection.BindingFlags] 'NonPublic, Public, Instance', $null, @("$Name-$i", $target, 'create'), $null)
-                    $null = $trail.GetType().GetMethod('Append', [Reflection.BindingFlags] 'NonPublic, Instance').Invoke($trail, @(, $list))
-                }
+                . "$(Split-Path $Path)/append.ps1"
+                for ($i = 1; $i -le 50; $i++) { Add-Line $Path "$Name-$i" }
             }
         }
         $children | ForEach-Object { (Wait-Child $_ 120).Error | Should -BeNullOrEmpty }
@@ -311,18 +414,7 @@ Describe 'Many writers' {
     }
 }
 
-Describe 'Every cmdlet that changes something' {
-    It 'is in this file or named here, so that a new one is not forgotten' {
-        # What needs more than this file's instance, and is written down by the same call.
-        $elsewhere = 'Lock-PgInstance', 'Unlock-PgInstance', 'Start-PgInstance', 'Stop-PgInstance', 'Restore-PgInstance', 'Start-PgMaintenance',
-            'New-PgIntegration', 'Remove-PgIntegration', 'Stop-PgBackend', 'Stop-PgCurrentQuery', 'Request-PgCloudConsumerKey'
-        # Writes a file of this machine, and changes no state of a server.
-        $none = 'Export-PgTable', 'Export-PgConnection'
-        $text = Get-Content $PSCommandPath -Raw
-        $changing = Get-Command -Module PgCloud -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
-        $changing | Where-Object { $_ -notin $elsewhere + $none -and $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
-    }
-
+Describe 'What needs a state of its own' {
     It 'is written down: those of a local server' {
         $file = Join-Path $work local.jsonl
         $local = Connect-PgCloud Local -AuditPath $file -StateDirectory (Join-Path $work home) -Name local
@@ -350,9 +442,71 @@ Describe 'Every cmdlet that changes something' {
             Wait-Until { Get-PgCurrentQuery orders -State active | Where-Object Query -Like 'SELECT pg_sleep*' }
             Get-PgCurrentQuery orders -State active | Where-Object Query -Like 'SELECT pg_sleep*' | Stop-PgCurrentQuery -Confirm:$false
             Close-Pipeline $pipeline
+            $null = Invoke-EmulatorControl $emulator Post "services/$($made.Id)/maintenances" @{ description = 'an update' }
+            Get-PgMaintenance orders | Where-Object Description -EQ 'an update' | Start-PgMaintenance -Wait -Confirm:$false
+            $pipeline = Start-Pipeline 'Invoke-PgQuery "SELECT pg_sleep(61)" -Connection $connection' @{ connection = $connection }
+            Wait-Until { Get-PgActivity -Connection $connection | Where-Object Query -Like 'SELECT pg_sleep(61)*' }
+            Get-PgActivity -Connection $connection | Where-Object Query -Like 'SELECT pg_sleep(61)*' | Stop-PgBackend -Confirm:$false
+            Close-Pipeline $pipeline
         }
-        $lines.cmdlet | Should -Be 'New-PgIntegration', 'Remove-PgIntegration', 'Stop-PgCurrentQuery'
+        $lines.cmdlet | Should -Be 'New-PgIntegration', 'Remove-PgIntegration', 'Stop-PgCurrentQuery', 'Start-PgMaintenance', 'Stop-PgBackend'
+        $lines.action | Should -Be 'create', 'delete', 'stop', 'start', 'stop'
         $logs | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'What is changed on the way' {
+    BeforeAll {
+        # A session that does not know avnadmin's password.
+        function Get-AdminTrail([string] $Name) {
+            $other = Connect-PgCloud Ovh -Endpoint $emulator.http -Project Orders -Name $Name -AuditPath "$work/$Name.jsonl" -ConsumerKey (New-Secret $emulator.consumerKey) -ApplicationCredential (
+                New-Credential $emulator.applicationKey $emulator.applicationSecret)
+            try { Get-Trail { Get-Problem { New-PgWriterUser orders $Name -ResetAdmin -Session $other -Confirm:$false } } $other.AuditPath }
+            finally { Disconnect-PgCloud $other }
+        }
+    }
+
+    It 'has a line of its own: the password of avnadmin, which New-PgWriterUser sets anew' {
+        $lines = Get-AdminTrail by_admin
+        $lines.action | Should -Be update, create
+        $lines.target.name | Should -Be avnadmin, by_admin
+        $lines.outcome | Should -Be success, success
+        ($lines.target.id | Select-Object -Unique).Count | Should -Be 2
+    }
+
+    It 'has it where the rest fails, too' {
+        Set-EmulatorFault $emulator 500 -Path '*/user' -Method POST
+        try { $lines = Get-AdminTrail by_fault }
+        finally { Clear-EmulatorFault $emulator }
+        $lines.target.name | Should -Be avnadmin, by_fault
+        $lines.outcome | Should -Be success, unknown
+    }
+}
+
+Describe 'A consumer key' {
+    It 'is written down before its owner has said yes, without a secret' {
+        $file = Join-Path $work key.jsonl
+        $application = New-Credential $emulator.applicationKey $emulator.applicationSecret
+        $env:PGCLOUD_AUDIT = $file
+        try {
+            $key = Request-PgCloudConsumerKey $application -Endpoint $emulator.http -NoWait
+            Assert-Problem (Get-Problem { Request-PgCloudConsumerKey $application -Endpoint $emulator.http -TimeoutSec 1 }) PgCloud.Cloud.ConsumerKeyNotValidated OperationTimeout
+            Set-EmulatorFault $emulator cut-before -Path /auth/credential -Method POST
+            $null = Get-Problem { Request-PgCloudConsumerKey $application -Endpoint $emulator.http -NoWait }
+        }
+        finally {
+            $env:PGCLOUD_AUDIT = $null
+            Clear-EmulatorFault $emulator
+        }
+        $lines = Get-Content $file | ConvertFrom-Json
+        $lines.action | Should -Be (@('create') * 3)
+        $lines.outcome | Should -Be success, success, unknown
+        $lines.target.name | Should -Be (@($emulator.applicationKey) * 3)
+        $lines[0].requestid | Should -Not -BeNullOrEmpty
+        $text = Get-Content $file -Raw
+        $text.Contains(($key.ConsumerKey | ConvertFrom-SecureString -AsPlainText)) | Should -BeFalse
+        $text.Contains($emulator.applicationSecret) | Should -BeFalse
+        $text | Should -Not -Match 'credentialToken'
     }
 }
 
@@ -390,5 +544,22 @@ Describe 'No secret' {
         $secrets = (Get-Secret $ops.Credential), $emulator.applicationSecret, $emulator.consumerKey, 'a-S3cret', 'SCRAM-SHA-256'
         foreach ($secret in $secrets) { $text.Contains($secret) | Should -BeFalse -Because "$($secret.Substring(0, 4))… was found" }
         $text | Should -Not -Match 'https?://[^"]*(token|key)='
+    }
+}
+
+Describe 'Every cmdlet that changes something' {
+    It 'has left a line in this file''s trails, whichever it is' {
+        # Writes a file of this machine, and changes no state of a server.
+        $none = 'Export-PgTable', 'Export-PgConnection'
+        $seen = Get-ChildItem $work -Filter *.jsonl* -File | Get-Content | Where-Object { $_ -like '{*}' } | ForEach-Object { ($_ | ConvertFrom-Json).cmdlet } | Select-Object -Unique
+        # What asks before it acts, and what runs any statement.
+        $changing = @(Get-Command -Module PgCloud -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name) + 'Invoke-PgQuery'
+        $changing | Where-Object { $_ -notin $seen -and $_ -notin $none } | Should -BeNullOrEmpty
+    }
+
+    It 'asks before it acts: its verb is none that only looks' {
+        $looking = 'Get', 'Test', 'Wait', 'Connect', 'Disconnect'
+        Get-Command -Module PgCloud -CommandType Cmdlet | Where-Object { $_.Verb -notin $looking -and -not $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name |
+            Should -Be 'Invoke-PgQuery'
     }
 }

@@ -207,8 +207,15 @@ Describe 'Test-PgConnection of one that does not work answers $false, and with -
     }
 
     It 'TLS, where no authority is given and this machine does not know it' {
-        $bad = Copy-Connection $good @{ CaCertificate = '' }
+        $bad = Copy-Connection $good @{ CaCertificate = ''; Instance = $null }
         Assert-Failure (Test-PgConnection $bad -Detailed) Tls PgCloud.Connection.CertificateUntrusted
+    }
+
+    It 'TLS, where the instance has an authority of its own, and the connection does not know it' {
+        $bad = Copy-Connection $good @{ CaCertificate = '' }
+        Assert-Failure (Test-PgConnection $bad -Detailed) Tls PgCloud.Connection.CaCertificateMissing
+        Assert-Problem (Get-Problem { $bad | Invoke-PgQuery 'SELECT 1' }) PgCloud.Connection.CaCertificateMissing SecurityError "$bad" 'Get-PgConnection|target'
+        Test-PgConnection (Copy-Connection $bad @{ TlsMode = 'Require' }) | Should -BeTrue
     }
 
     It 'TLS, where the authority''s certificate is no certificate' {

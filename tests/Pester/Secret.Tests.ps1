@@ -19,6 +19,8 @@ BeforeAll {
         applicationSecret = $emulator.applicationSecret; consumerKey = $emulator.consumerKey; clientId = $emulator.clientId
         clientSecret = $emulator.clientSecret; tokenUrl = $emulator.tokenUrl; accessToken = $emulator.accessToken; apiKey = $emulator.ibmApiKey
         serviceUrl = Get-IbmServiceUrl $emulator; control = $emulator.control
+        # Answers with a password in them that cannot be read.
+        fault = 'broken-json', 'type', 'cut-body' | ForEach-Object { @{ fault = $_; path = '*resource_keys*'; method = 'POST'; count = 1 } | ConvertTo-Json -Compress }
     } | ConvertTo-Json | Set-Content "$work/given.json"
 
     $script = {
@@ -47,6 +49,23 @@ BeforeAll {
             Connect-PgCloud Ibm -ApiKey (Secret $canary) -Region ca-mon -ServiceUrl $urls
             Connect-PgCloud Ibm -Passcode (Secret $canary) -Region ca-mon -ServiceUrl $urls
             $ibm = Connect-PgCloud Ibm -ApiKey (Secret $given.apiKey) -Region ca-mon -ServiceUrl $urls -Name ibm; $ibm
+            # What has a secret where none belongs, and a proxy of the environment that has one.
+            $nowhere = @{ ApiKey = Secret an-api-key; MaximumRetryCount = 0 }
+            "http://me:$env:PGPASSWORD@127.0.0.1:9", "http://me:$env:PGPASSWORD@[no", "me:$env:PGPASSWORD@proxy:9", "ftp://me:$env:PGPASSWORD@proxy:9" |
+                ForEach-Object { Connect-PgCloud Ibm @nowhere -Endpoint https://127.0.0.1:9 -Proxy $_ }
+            "https://me:$env:PGPASSWORD@127.0.0.1:9", "https:/me:$env:PGPASSWORD@127.0.0.1:9", "me:$env:PGPASSWORD@127.0.0.1", "https://127.0.0.1:9?token=$env:PGPASSWORD" |
+                ForEach-Object { Connect-PgCloud Ibm @nowhere -Endpoint $_; Connect-PgCloud Ovh -Project x -Endpoint $_ -AccessToken (Secret a-token); Connect-PgCloud Ibm @nowhere -ServiceUrl @{ Iam = $_ } }
+            Connect-PgCloud Ibm @nowhere -Endpoint https://127.0.0.1:9
+            Connect-PgCloud Ibm @nowhere -Endpoint https://127.0.0.1:9 -Proxy http://127.0.0.1:9 -ProxyCredential (Credential me $canary)
+            Connect-PgCloud Ovh -Project x -Endpoint https://127.0.0.1:9/1.0 -AccessToken (Secret "$canary`nX-Other: $second") -MaximumRetryCount 0
+            Set-Content "$Work/ovh.conf" "[default]`nendpoint=ovh-eu`napplication_secret $second"; Push-Location $Work; Connect-PgCloud Ovh -Project x -AccessToken (Secret $canary); Pop-Location; Remove-Item "$Work/ovh.conf"
+            Set-Content "$Work/key.json" "{ `"apikey`": `"$second`", $canary"; Connect-PgCloud Ibm -KeyFile "$Work/key.json"; Remove-Item "$Work/key.json"
+            New-PgInstance there -Session $ibm -AuthorisedIp 127.0.0.1 -Wait
+            $given.fault | ForEach-Object { $null = Invoke-RestMethod "$($given.control)/faults" -Method Post -ContentType application/json -Body $_ }
+            $keyed = Note (New-PgManagerUser there ops -Session $ibm); $keyed; Note (New-PgWriterUser there app -Session $ibm); Get-PgCloudUser there -Session $ibm
+            $null = Invoke-RestMethod "$($given.control)/faults" -Method Delete
+            $keyed = Note (New-PgManagerUser there another -Session $ibm); $keyed; Note (Reset-PgUserPassword there app -Rotate -Session $ibm); $reset = Note (Reset-PgUserPassword there another -Session $ibm -WarningAction Continue); $reset
+            Get-PgConnection there -Session $ibm -Credential $reset.Credential; Invoke-PgQuery 'SELECT 1 AS by_reset' -Connection $reset.Connection; Remove-PgInstance there -Session $ibm -PassThru
             Get-PgInstance -Session $ibm; Get-PgReclaimedInstance -Session $ibm; Restore-PgInstance nowhere -Session $ibm
             Lock-PgInstance nowhere -Session $ibm; Unlock-PgInstance nowhere -Session $ibm
             $ovh = Connect-PgCloud Ovh -Endpoint $given.http -Project Orders -ApplicationCredential $application -ConsumerKey (Secret $given.consumerKey) -Name ovh; $ovh
@@ -107,7 +126,7 @@ BeforeAll {
         $objects | ForEach-Object { [Management.Automation.PSSerializer]::Serialize($_, 5) } | Set-Content "$Work/clixml.txt"
         [Management.Automation.PSSerializer]::Serialize(@($Error), 5) | Set-Content "$Work/errors.clixml.txt"
         Set-Content "$Work/generated" $generated
-        "errors: $($Error.Count)"
+        $Error | ForEach-Object FullyQualifiedErrorId | Set-Content "$Work/ids.txt"
     }
 
     # While it runs: what any process that the module started shows of itself, and the files in temporary places.
@@ -135,6 +154,7 @@ BeforeAll {
     }
     $child = Invoke-Child $script -ArgumentList $work, $state -TimeoutSec 240 -Environment @{
         TMPDIR = $temp.FullName; OVH_CONSUMER_KEY = $third; IC_API_KEY = $third; PGCLOUD_AUDIT = "$work/audit.jsonl"; PGPASSWORD = $third
+        HTTPS_PROXY = "http://me:$third@127.0.0.1:9"; NO_PROXY = ''
     }
     $watch.Go = $false
     $null = $watcher | Wait-Job -Timeout 10
@@ -173,8 +193,14 @@ Describe 'A secret' {
         $child.ExitCode | Should -Be 0
         $text = $script.ToString()
         Get-Command -Module PgCloud -CommandType Cmdlet | Where-Object { $text -notmatch "\b$($_.Name)\b" } | ForEach-Object Name | Should -BeNullOrEmpty
-        [int] [regex]::Match($child.Output, 'errors: (\d+)').Groups[1].Value | Should -BeGreaterThan 20
-        $generated.Count | Should -BeGreaterThan 5
+        $ids = Get-Content "$work/ids.txt"
+        $ids.Count | Should -BeGreaterThan 40
+        # None was kept from its work by a wrong argument, but where that is the bad way, and none by a defect.
+        $ids | Where-Object { $_ -notlike 'PgCloud.*' } | Sort-Object | Should -Be @(
+            'CannotConvertArgumentNoMessage,PgCloud.Commands.Cloud.ConnectPgCloudCommand', 'CannotConvertArgumentNoMessage,PgCloud.Commands.Role.NewPgRoleCommand'
+            'CannotConvertArgumentNoMessage,PgCloud.Commands.User.NewPgManagerUserCommand', 'ParameterArgumentTransformationError,PgCloud.Commands.Cloud.ConnectPgCloudCommand')
+        $ids | Where-Object { $_ -like 'PgCloud.Unexpected*' } | Should -BeNullOrEmpty
+        $generated.Count | Should -BeGreaterThan 10
         $log | Should -Match 'CREATE ROLE "joe"'
         $log | Should -Match 'SCRAM-SHA-256\$'
         $log | Should -Match 'ALTER ROLE "joe"'
@@ -235,6 +261,30 @@ Describe 'A process that is killed in the midst of writing' {
         Remove-Item $alive
     }
 
+    It 'leaves an instance that is shown as broken off, its secret for its owner alone, and Remove-PgInstance clears all of it' {
+        $own = New-TestDirectory
+        try {
+            $making = Start-Child -ArgumentList $own -Script {
+                param($Module, $State)
+                Import-Module $Module
+                $null = Connect-PgCloud Local -StateDirectory $State
+                New-PgInstance broken
+            }
+            # In the midst of initdb, which goes on for a while.
+            Wait-Until { Test-Path "$own/broken/data/PG_VERSION" } 60 -What initdb
+            $making.Process.Kill()
+            $null = Wait-Child $making
+            [IO.File]::GetUnixFileMode("$own/broken/superuser.password") | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
+            $session = Connect-PgCloud Local -StateDirectory $own -Name broken
+            (Get-PgInstance broken -Session $session).Status | Should -Be Failed
+            Remove-PgInstance broken -Session $session -Confirm:$false
+            Get-ChildItem $own -Recurse -Force | Should -BeNullOrEmpty
+            Wait-Until { -not (Get-ProcessOf $own) } -What 'the end of initdb'
+            Get-ChildItem $own -Recurse -Force | Should -BeNullOrEmpty
+        }
+        finally { Remove-Item $own -Recurse -Force }
+    }
+
     It 'leaves no whole export behind, either' {
         $target = Join-Path $work half.csv
         $session = Connect-PgCloud Local -StateDirectory $state
@@ -248,11 +298,14 @@ Describe 'A process that is killed in the midst of writing' {
         }
         $connection | Export-Clixml "$work/connection.xml"
         Wait-Until { Get-ChildItem "$target.*.tmp" } 40
+        (Get-ChildItem "$target.*.tmp").UnixFileMode | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
         $exporting.Process.Kill()
         $null = Wait-Child $exporting
         Remove-Item "$work/connection.xml"
         Test-Path $target | Should -BeFalse
         Export-PgTable -Query 'SELECT 1 AS one' -Path $target -Connection $connection | ForEach-Object Rows | Should -Be 1
         Get-ChildItem "$target.*.tmp" | Should -BeNullOrEmpty
+        Set-Content "$work/other.csv" x
+        (Get-Item $target).UnixFileMode | Should -Be (Get-Item "$work/other.csv").UnixFileMode
     }
 }

@@ -32,9 +32,9 @@ BeforeAll {
 
     # A server that does before TLS what its kind does (Api: nothing, Proxy: CONNECT, Postgres: SSLRequest), shakes hands with its certificate,
     # keeps what it then receives, and answers the reply. Without a certificate there is no TLS.
-    function Start-Server($Certificate, [string] $Reply = '', [string] $Kind = 'Api') {
+    function Start-Server($Certificate, [string] $Reply = '', [string] $Kind = 'Api', [int] $Port = 0) {
         $state = [hashtable]::Synchronized(@{ Certificate = $Certificate; Reply = $Reply; Kind = $Kind; Received = [Collections.ArrayList]::Synchronized([Collections.ArrayList]::new()) })
-        $state.Listener = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $state.Listener = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, $Port)
         $state.Listener.Start()
         $state.Port = $state.Listener.LocalEndpoint.Port
         $shell = [powershell]::Create().AddScript({
@@ -42,7 +42,8 @@ BeforeAll {
             function Read-Head($Stream) {
                 $text = ''
                 $buffer = [byte[]]::new(4096)
-                while (-not $text.Contains("`r`n`r`n")) {
+                # What PostgreSQL's clients send has no such end: what comes first is enough.
+                while (-not $text.Contains("`r`n`r`n") -and -not ($text -and $State.Kind -eq 'Postgres')) {
                     $count = $Stream.Read($buffer, 0, $buffer.Length)
                     if ($count -eq 0) { break }
                     $text += [Text.Encoding]::Latin1.GetString($buffer, 0, $count)
@@ -216,19 +217,92 @@ Describe 'A PostgreSQL server' {
         $server.Received | Should -BeNullOrEmpty
     }
 
-    It 'is not believed for an authority that only the machine trusts, where the connection has one' {
-        # As if a public authority had signed it: the connection's own is the only one that counts.
-        $other = (New-Authority 'the provider''s').ExportCertificatePem()
-        $server = Start-Server $good -Kind Postgres
-        Assert-Problem (Get-Problem { Invoke-PgQuery 'SELECT 1' -Connection (Copy-Connection (Get-Connection $server) @{ CaCertificate = $other }) }) PgCloud.Connection.CertificateUntrusted SecurityError
-        $server.Received | Should -BeNullOrEmpty
-    }
-
     It 'is checked less only where that is said by name' {
         $server = Start-Server $certificates.CertificateNameMismatch -Kind Postgres
         # The name is left out, and the server, which is none, then cuts the connection.
         $problem = @(Get-Problem { Invoke-PgQuery 'SELECT 1' -Connection (Get-Connection $server @{ TlsMode = 'VerifyCA' }) })[0]
         $problem.FullyQualifiedErrorId | Should -Not -BeLike '*Certificate*'
+        # That the other tests would see it if something were sent.
+        "$($server.Received)" | Should -Match 'user\x00ops'
         (Get-Connection $server).TlsMode | Should -Be VerifyFull
+    }
+}
+
+Describe 'A server in the place of a cloud''s' -Skip:(-not $hasSslCertFile) {
+    BeforeAll {
+        # It listens where the provider says that the instance is, with a certificate that the machine's trust store vouches for.
+        $emulator = Start-Emulator -Fast
+        $sessions = @{ Ovh = Connect-Emulator $emulator; Ibm = Connect-IbmEmulator $emulator }
+        $null = New-PgInstance there -Session $sessions.Ovh -Region GRA -Plan business -Flavor db1-7 -Version 15 -AuthorisedIp 127.0.0.1 -Wait
+        $null = New-PgInstance there -Session $sessions.Ibm -AuthorisedIp 127.0.0.1 -Wait
+        $given = @{ trusted = $caFile; emulator = $emulator | Select-Object -ExcludeProperty Process; urls = Get-IbmServiceUrl $emulator }
+        $impostors = @{}
+        foreach ($name in 'Ovh', 'Ibm') {
+            $ops = New-PgManagerUser there ops -Session $sessions[$name]
+            Invoke-PgQuery 'SELECT 1 AS one' -Connection $ops.Connection | ForEach-Object one | Should -Be 1
+            $given[$name] = @{ user = $ops.Credential.UserName; password = Get-Secret $ops.Credential; port = $ops.Connection.Port }
+        }
+        foreach ($name in 'Ovh', 'Ibm') {
+            $process = Get-ProcessOf ([IO.Path]::DirectorySeparatorChar) | ForEach-Object { "/proc/$_/cwd" } |
+                Where-Object { try { @(Get-Content "$_/postmaster.pid" -ErrorAction Stop)[3] -eq $given[$name].port } catch { $false } } | Select-Object -First 1
+            Stop-Process -Id (Get-Content "$process/postmaster.pid")[0] -Force
+            Wait-Until { try { $impostors[$name] = Start-Server $good -Kind Postgres -Port $given[$name].port; $true } catch { $false } } -What 'a free port'
+        }
+        $given | ConvertTo-Json -Depth 5 | Set-Content "$work/given.json"
+        $child = Invoke-Child -ArgumentList "$work/given.json" -TimeoutSec 120 -Environment @{
+            SSL_CERT_FILE = $caFile
+            # What turns the check off, or shows the way to another authority, for libpq.
+            PGSSLMODE = 'disable'; PGSSLROOTCERT = $caFile; PGSSLNEGOTIATION = 'postgres'; PGGSSENCMODE = 'disable'; PGSERVICE = 'weak'; PGSERVICEFILE = "$work/pg_service.conf"
+        } -Script {
+            param($Module, $File)
+            Import-Module $Module
+            $given = Get-Content $File -Raw | ConvertFrom-Json
+            Set-Content $env:PGSERVICEFILE "[weak]`nsslmode=disable`nsslrootcert=system"
+            $PSDefaultParameterValues = @{ '*:Confirm' = $false }
+            function Secret($Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+            function Failure([scriptblock] $Script) { try { $null = & $Script; 'nothing' } catch { $_.FullyQualifiedErrorId.Split(',')[0] } }
+            $ErrorActionPreference = 'Stop'
+            $emulator = $given.emulator
+            $urls = @{}
+            $given.urls.PSObject.Properties | ForEach-Object { $urls[$_.Name] = $_.Value }
+            $null = Connect-PgCloud Ovh -Name Ovh -Endpoint $emulator.http -Project Orders -ConsumerKey (Secret $emulator.consumerKey) -ApplicationCredential ([pscredential]::new($emulator.applicationKey, (Secret $emulator.applicationSecret)))
+            $null = Connect-PgCloud Ibm -Name Ibm -ApiKey (Secret $emulator.ibmApiKey) -Region ca-mon -ServiceUrl $urls
+            'Ovh', 'Ibm' | ForEach-Object {
+                $name = $_
+                $credential = [pscredential]::new($given.$name.user, (Secret $given.$name.password))
+                $connection = Get-PgConnection there -Session $name -Credential $credential
+                $loose = [PgCloud.PgConnection] @{ HostName = $connection.HostName; Port = $connection.Port; Database = 'x'; UserName = 'ops'; Credential = [pscredential]::new('ops', (Secret nothing)) }
+                $without = [PgCloud.PgConnection] @{ HostName = $connection.HostName; Port = $connection.Port; Database = 'x'; UserName = 'ops'; Credential = $credential; Instance = $connection.Instance }
+                [pscustomobject]@{
+                    Name    = $name
+                    # That the machine's trust store does vouch for it.
+                    Machine = Failure { Invoke-PgQuery 'SELECT 1' -Connection $loose }
+                    Query   = Failure { Invoke-PgQuery 'SELECT 1' -Connection $connection }
+                    Role    = Failure { New-PgRole mary -Login -Password $credential.Password -Connection $connection }
+                    Test    = ((Test-PgConnection $connection -Detailed).Step | Where-Object Outcome -EQ Failed).ErrorId
+                    User    = Failure { if ($name -eq 'Ovh') { New-PgWriterUser there app -Session $name -AdminCredential $credential } else { Reset-PgUserPassword there ops -Session $name } }
+                    Without = $name -eq 'Ovh' ? (Failure { Invoke-PgQuery 'SELECT 1' -Connection $without }) : ''
+                }
+            } | ConvertTo-Json
+        }
+        $seen = @{}
+        $child.Json() | ForEach-Object { $seen[$_.Name] = $_ }
+    }
+
+    AfterAll {
+        Close-Session
+        Stop-Emulator $emulator
+    }
+
+    It 'is refused at <_>, whatever the machine trusts and the environment says' -ForEach 'Ovh', 'Ibm' {
+        # The machine's own trust lets it through as far as the login, where it has nothing to say.
+        $seen[$_].Machine | Should -Not -BeLike '*Certificate*'
+        $seen[$_].Query, $seen[$_].Role, $seen[$_].Test, $seen[$_].User | Should -Be (@('PgCloud.Connection.CertificateUntrusted') * 4)
+        # What it got is the start of the one session that trusts it.
+        $impostors[$_].Received | Should -HaveCount 1
+    }
+
+    It 'is not believed at OVHcloud, either, where the authority is not known' {
+        $seen.Ovh.Without | Should -Be 'PgCloud.Connection.CaCertificateMissing'
     }
 }

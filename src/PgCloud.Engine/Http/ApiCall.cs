@@ -36,6 +36,13 @@ internal sealed record ApiCall(HttpMethod Method, string Base, string Path, byte
     /// <summary>Whether it carries what proves who calls.</summary>
     internal bool IsAuthorised { get; init; } = true;
 
+    /// <summary>Whether it changes something: fetching a token does not, though it is sent with POST.</summary>
+    internal bool IsChange
+    {
+        get => field || (IsAuthorised && Method != HttpMethod.Get);
+        init;
+    }
+
     /// <summary>Where it goes.</summary>
     internal Uri Url => new(Base + Path);
 

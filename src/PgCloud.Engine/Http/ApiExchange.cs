@@ -92,7 +92,7 @@ internal sealed class ApiExchange(ApiClientOptions options, ApiDialect dialect, 
                     : one;
             },
             cancellation);
-        if (call.IsAuthorised && call.Method != HttpMethod.Get && answer.Outcome != ApiOutcome.CircuitOpen)
+        if (call.IsChange && answer.Outcome != ApiOutcome.CircuitOpen)
         {
             call.Reporter.Sent(answer.QueryId ?? call.Id);
         }

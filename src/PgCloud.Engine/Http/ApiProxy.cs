@@ -21,7 +21,7 @@ internal static class ApiProxy
     };
 
     private static Uri Checked(Uri proxy) => !proxy.IsAbsoluteUri || !Schemes.Contains(proxy.Scheme)
-        ? throw PgErrors.ProxyInvalid(proxy.OriginalString.Split('@')[^1], $"it is no URL with {string.Join(", ", Schemes)}")
+        ? throw PgErrors.ProxyInvalid(ApiUrl.Shown(proxy.OriginalString), $"it is no URL with {string.Join(", ", Schemes)}")
         : proxy.UserInfo.Length > 0
             ? throw PgErrors.ProxyInvalid(proxy.Authority, "a user name or password in its URL is not taken")
             : proxy;

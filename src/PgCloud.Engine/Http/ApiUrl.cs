@@ -10,7 +10,7 @@ internal static class ApiUrl
     /// <summary>Reads a URL; says what is wrong with it where it cannot be used.</summary>
     /// <param name="text">The URL.</param>
     /// <param name="flaw">What is wrong; <see langword="null"/> for nothing.</param>
-    /// <param name="shown">The text for a message: with a user name in it, it may hold a password.</param>
+    /// <param name="shown">The text for a message.</param>
     internal static Uri? Parse(string text, out string? flaw, out string shown)
     {
         flaw =
@@ -23,8 +23,18 @@ internal static class ApiUrl
                 ? "over plain http everybody on the way could read the credential: only this machine itself (localhost, 127.0.0.1, [::1]) may be "
                   + "called so, every other host with https"
             : null;
-        shown = url?.UserInfo.Length > 0 ? url.Host : text;
+        shown = Shown(text);
         return flaw is null ? url : null;
+    }
+
+    /// <summary>
+    ///   The text for a message, URL or not: before an @ there may be a password, and behind a question mark or number sign a token.
+    /// </summary>
+    internal static string Shown(string text)
+    {
+        string place = text[(text.LastIndexOf('@') + 1)..];
+        int end = place.IndexOfAny(['?', '#']);
+        return end < 0 ? place : place[..end];
     }
 
     // By name, localhost alone: what any other name leads to is for DNS to say.

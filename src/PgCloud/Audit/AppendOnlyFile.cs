@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using Microsoft.Win32.SafeHandles;
@@ -9,18 +8,23 @@ namespace PgCloud.Audit;
 
 /// <summary>
 ///   A file that many processes write to: what is added goes to its end, whole, in one write that the operating system lets nobody come
-///   between, and is on the disk when the call returns. It is opened for each write, so that it can be moved away meanwhile.
+///   between, and is on the disk when the call returns. It is opened for each write, so that it can be moved away meanwhile. Only what keeps
+///   what is written to it is taken: no pipe, no socket and no terminal.
 /// </summary>
-internal static partial class AppendOnlyFile
+internal static class AppendOnlyFile
 {
-    private const int WriteOnly = 1;
+    // Room for a few hundred lines.
+    private const int Reserve = 256 * 1024;
 
-    private static int Append => OperatingSystem.IsMacOS() ? 0x8 : 0x400;
-
-    private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
-
-    /// <summary>Makes the file, for its owner alone, where it is not there; fails where it cannot be written to.</summary>
-    internal static void Check(string path) => Open(path).Dispose();
+    /// <summary>Makes the file, for its owner alone, where it is not there; fails where it cannot be written to, or has no room for what is to come.</summary>
+    internal static void Check(string path)
+    {
+        using SafeFileHandle handle = Open(path);
+        if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)
+        {
+            UnixFile.Reserve(handle, RandomAccess.GetLength(handle), Reserve);
+        }
+    }
 
     /// <summary>Adds bytes to its end.</summary>
     internal static void Write(string path, ReadOnlySpan<byte> bytes)
@@ -33,26 +37,59 @@ internal static partial class AppendOnlyFile
         }
         else
         {
-            while (bytes.Length > 0)
-            {
-                nint written = Write(handle, bytes, bytes.Length);
-                if (written < 0)
-                {
-                    const int Interrupted = 4;
-                    int error = Marshal.GetLastPInvokeError();
-                    if (error != Interrupted)
-                    {
-                        throw new IOException(Marshal.GetPInvokeErrorMessage(error));
-                    }
-
-                    continue;
-                }
-
-                bytes = bytes[(int)written..];
-            }
+            WriteWhole(handle, bytes);
         }
 
         Flush(handle);
+    }
+
+    // Half a line, as on a disk that is full, would spoil the line that the next one writes: it is taken back, and where its writer was killed
+    // before it could do so, the next line begins on one of its own.
+    private static void WriteWhole(SafeFileHandle handle, ReadOnlySpan<byte> bytes)
+    {
+        UnixFile.Lock(handle);
+        long end = RandomAccess.GetLength(handle);
+        if (EndsWithin(handle, end))
+        {
+            bytes = (byte[])[(byte)'\n', .. bytes];
+        }
+
+        int written = UnixFile.Write(handle, bytes, out Exception? failure);
+        if (failure is not null)
+        {
+            if (written > 0 && RandomAccess.GetLength(handle) == end + written)
+            {
+                TakeBack(handle, end);
+            }
+
+            throw failure;
+        }
+    }
+
+    private static bool EndsWithin(SafeFileHandle handle, long end)
+    {
+        Span<byte> last = stackalloc byte[1];
+        try
+        {
+            return end > 0 && RandomAccess.Read(handle, last, end - 1) == 1 && last[0] != '\n';
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It may be written to, and not read.
+            return false;
+        }
+    }
+
+    private static void TakeBack(SafeFileHandle handle, long end)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, end);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A file that may only grow. What made the write fail is what is told.
+        }
     }
 
     private static SafeFileHandle Open(string path)
@@ -66,16 +103,19 @@ internal static partial class AppendOnlyFile
             return handle;
         }
 
-        Make(path);
-        SafeFileHandle opened = Open(path, WriteOnly | Append | CloseOnExec);
-        if (opened.IsInvalid)
+        const int Tries = 3;
+        for (int attempt = 1; ; attempt++)
         {
-            int error = Marshal.GetLastPInvokeError();
-            opened.Dispose();
-            throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            Make(path);
+            try
+            {
+                return UnixFile.OpenToAppend(path);
+            }
+            catch (FileNotFoundException) when (attempt < Tries)
+            {
+                // It was moved away between the two.
+            }
         }
-
-        return opened;
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -110,13 +150,7 @@ internal static partial class AppendOnlyFile
         }
         catch (IOException) when (!OperatingSystem.IsWindows())
         {
-            // A pipe or a device, which has no disk.
+            // A device, which has no disk.
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, nint count);
 }

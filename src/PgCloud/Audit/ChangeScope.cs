@@ -16,6 +16,7 @@ internal sealed class ChangeScope
 
     private readonly List<string> _requests = [];
     private readonly ConcurrentQueue<PgCloudException> _unwritten = [];
+    private readonly ConcurrentQueue<object> _asides = [];
     private long _begun;
 
     /// <summary>The scope of the work at hand.</summary>
@@ -49,6 +50,18 @@ internal sealed class ChangeScope
         while (_unwritten.TryDequeue(out PgCloudException? error))
         {
             yield return error;
+        }
+    }
+
+    /// <summary>Something beside what the work is about has been changed.</summary>
+    internal void AddAside(object changed) => _asides.Enqueue(changed);
+
+    /// <summary>What has been changed beside; it is told once.</summary>
+    internal IEnumerable<object> TakeAsides()
+    {
+        while (_asides.TryDequeue(out object? aside))
+        {
+            yield return aside;
         }
     }
 

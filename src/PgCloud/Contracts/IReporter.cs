@@ -32,4 +32,10 @@ public interface IReporter
     void Sent(string? requestId)
     {
     }
+
+    /// <summary>Something beside what was asked for has been changed on the way.</summary>
+    /// <param name="changed">The object, which says what was done to it.</param>
+    void Changed(object changed)
+    {
+    }
 }

@@ -24,6 +24,12 @@ public sealed record SqlTarget(
     string CaCertificate,
     string? InstanceName)
 {
+    /// <summary>
+    ///   Whether its provider has an authority of its own for it. The machine's trust store, in which any public authority could vouch for
+    ///   somebody else's server, then never stands in for one that is not known.
+    /// </summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>How long to try to connect.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

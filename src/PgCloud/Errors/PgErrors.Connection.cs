@@ -100,6 +100,13 @@ internal static partial class PgErrors
         "Give a text with one or more BEGIN CERTIFICATE blocks, or leave it empty for this machine's trust store.",
         inner);
 
+    internal static PgCloudException CaCertificateMissing(string target, string? instance) => new(
+        "PgCloud.Connection.CaCertificateMissing",
+        PgErrorKind.Security,
+        target,
+        $"The certificate of the authority of {(instance is null ? "this instance" : $"'{instance}'")}, by which the server at {target} is known, is missing.",
+        "Get-PgConnection fetches it from the provider; give it as the connection's CaCertificate where it is known otherwise.");
+
     internal static PgCloudException AddressNotAuthorised(string target, string? address, string? instance, string message, Exception? inner) =>
         new(
             "PgCloud.Connection.AddressNotAuthorised",

@@ -124,5 +124,9 @@ public sealed class PgConnection
         : ToSqlTarget(Credential);
 
     internal SqlTarget ToSqlTarget(PSCredential? credential) => new(
-        HostName, Port, Database, UserName, credential?.Password, TlsMode, CaCertificate, Instance?.Name);
+        HostName, Port, Database, UserName, credential?.Password, TlsMode, CaCertificate, Instance?.Name)
+    {
+        // IBM Cloud's servers have certificates of a public authority, unless a service credential tells of another.
+        IsPinned = Instance is { Provider: PgProviderName.Ovh or PgProviderName.Local },
+    };
 }

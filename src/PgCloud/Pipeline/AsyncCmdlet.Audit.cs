@@ -58,9 +58,7 @@ public abstract partial class AsyncCmdlet
         ChangeScope scope = Scope;
         AuditEvent[] events =
         [
-            .. changed.Select(AuditTarget.Of)
-                .Where(t => t is { Change: PgChange.Created or PgChange.Updated or PgChange.Removed })
-                .Select(t => NewEvent(scope, At(t!), ActionOf(t!.Change))),
+            .. NewEvents(scope, scope.TakeAsides().Concat(changed)),
             .. (failures ?? []).Select(f => NewFailure(scope, f.Failure, AuditTarget.Of(f.Target))),
         ];
         scope.IsRecorded = true;
@@ -88,7 +86,7 @@ public abstract partial class AsyncCmdlet
         if (scope is { IsAllowed: true, IsRecorded: false })
         {
             scope.IsRecorded = true;
-            Append(scope, [NewFailure(scope, failure, scope.About)]);
+            Append(scope, [.. NewEvents(scope, scope.TakeAsides()), NewFailure(scope, failure, scope.About)]);
         }
     }
 
@@ -101,7 +99,8 @@ public abstract partial class AsyncCmdlet
             scope.IsRecorded = true;
             bool isStop = exception is OperationCanceledException || exception.GetType().Assembly == typeof(PSCmdlet).Assembly;
             string reason = isStop ? "PgCloud.Stopped" : "PgCloud.Unexpected";
-            Append(scope, [NewEvent(scope, TargetOf(scope.About), ActionOf(null)) with { Outcome = "unknown", ReasonId = reason }]);
+            AuditEvent unknown = NewEvent(scope, TargetOf(scope.About), ActionOf(null)) with { Outcome = "unknown", ReasonId = reason };
+            Append(scope, [.. NewEvents(scope, scope.TakeAsides()), unknown]);
         }
 
         return false;
@@ -140,6 +139,10 @@ public abstract partial class AsyncCmdlet
             await WriteErrorAsync(error);
         }
     }
+
+    private IEnumerable<AuditEvent> NewEvents(ChangeScope scope, IEnumerable<object> changed) => changed.Select(AuditTarget.Of)
+        .Where(t => t is { Change: PgChange.Created or PgChange.Updated or PgChange.Removed })
+        .Select(t => NewEvent(scope, At(t!), ActionOf(t!.Change)));
 
     private AuditEvent NewFailure(ChangeScope scope, PgCloudException failure, AuditTarget? target) =>
         NewEvent(scope, TargetOf(target ?? AuditTarget.Of(failure.Target)), ActionOf(null)) with

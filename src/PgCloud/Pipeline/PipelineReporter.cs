@@ -104,6 +104,9 @@ internal sealed class PipelineReporter : IReporter
     /// <inheritdoc/>
     public void Sent(string? requestId) => ChangeScope.Current?.Sent(requestId);
 
+    /// <inheritdoc/>
+    public void Changed(object changed) => ChangeScope.Current?.AddAside(changed);
+
     private void Show()
     {
         lock (_gate)

@@ -55,6 +55,17 @@ public sealed class OvhCredentialTests : IDisposable
         Assert.Equal(("mine", "env-secret"), (credential.ClientId, Plain(credential.ClientSecret)));
     }
 
+    [Theory]
+    [InlineData("to ken")]
+    [InlineData("token\nhunter2")]
+    public void An_access_token_that_fits_into_no_header_is_refused(string token)
+    {
+        OvhCredentialReader reader = Reader(new OvhSettings { AccessToken = Passwords.FromCharacters(token) });
+        PgCloudException failure = Assert.Throws<PgCloudException>(() => reader.Read(OvhEndpoint.Parse(null)));
+        Assert.Equal("PgCloud.Cloud.CredentialInvalid", failure.ErrorId);
+        Assert.DoesNotContain("hunter2", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_access_token_is_enough()
     {

@@ -105,7 +105,7 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
         }
 
         using var step = new StepTimer(reporter, $"Delete {directory.Root}");
-        Delete(directory);
+        await DeleteAsync(directory, cancellation);
         return instance;
     }
 
@@ -216,16 +216,34 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
         }
     }
 
-    private static void Delete(InstanceDirectory directory)
+    private static async Task DeleteAsync(InstanceDirectory directory, CancellationToken cancellation)
     {
         // The record goes last: if the deletion is broken off, what is left is still shown, as Failed, and can be removed.
         foreach (string entry in Directory.EnumerateDirectories(directory.Root))
         {
-            Directory.Delete(entry, recursive: true);
+            await DeleteAsync(entry, cancellation);
         }
 
         File.Delete(directory.Record);
-        Directory.Delete(directory.Root, recursive: true);
+        await DeleteAsync(directory.Root, cancellation);
+    }
+
+    // An initdb whose shell was killed goes on for a moment, writing or tidying up in what is being removed.
+    private static async Task DeleteAsync(string path, CancellationToken cancellation)
+    {
+        const int Tries = 100;
+        for (int attempt = 1; Directory.Exists(path); attempt++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < Tries)
+            {
+                await Task.Delay(50, cancellation);
+            }
+        }
     }
 
     // ENOSPC, and its counterpart on Windows.

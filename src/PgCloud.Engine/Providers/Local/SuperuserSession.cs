@@ -42,7 +42,7 @@ internal sealed class SuperuserSession : IAsyncDisposable
             password,
             PgTlsMode.VerifyFull,
             await File.ReadAllTextAsync(directory.CaCertificate, cancellation),
-            directory.Name);
+            directory.Name) { IsPinned = true };
         return new SuperuserSession(await SqlLink.OpenAsync(target, cancellation), target);
     }
 

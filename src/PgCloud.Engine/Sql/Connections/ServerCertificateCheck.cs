@@ -21,12 +21,22 @@ internal sealed class ServerCertificateCheck
     private readonly X509Certificate2Collection _authorities = [];
 
     /// <summary>Reads the target's authority.</summary>
-    /// <exception cref="PgCloudException"><c>PgCloud.Connection.CaCertificateInvalid</c>.</exception>
+    /// <exception cref="PgCloudException"><c>PgCloud.Connection.CaCertificateInvalid</c> or <c>….CaCertificateMissing</c>.</exception>
     internal ServerCertificateCheck(SqlTarget target)
     {
         _target = target;
-        if (!VerifiesChain || string.IsNullOrWhiteSpace(target.CaCertificate))
+        if (!VerifiesChain)
         {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(target.CaCertificate))
+        {
+            if (target.IsPinned)
+            {
+                throw PgErrors.CaCertificateMissing(target.ToString(), target.InstanceName);
+            }
+
             return;
         }
 

@@ -15,6 +15,7 @@ internal sealed class OutputFile : IDisposable
     private readonly Stream _stream;
     private readonly FileStream _file;
     private readonly bool _overwrite;
+    private readonly UnixFileMode? _mode;
 
     private OutputFile(string path, string? temporary, FileStream file, Encoding? encoding, bool overwrite)
     {
@@ -22,6 +23,13 @@ internal sealed class OutputFile : IDisposable
         _temporary = temporary;
         _file = file;
         _overwrite = overwrite;
+        if (temporary is not null && !OperatingSystem.IsWindows())
+        {
+            // Half a table, which may stay where the process is killed, is its owner's alone; whole, it is open to whom such a file is.
+            _mode = File.GetUnixFileMode(file.SafeFileHandle);
+            File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         _stream = encoding is null or UTF8Encoding ? file : Encoding.CreateTranscodingStream(file, Strict(encoding), Encoding.UTF8, leaveOpen: true);
         // A byte order mark for the encodings that PowerShell writes with one.
         file.Write(encoding is null ? [] : encoding.Preamble);
@@ -88,6 +96,11 @@ internal sealed class OutputFile : IDisposable
     {
         try
         {
+            if (_mode is { } mode && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(_file.SafeFileHandle, mode);
+            }
+
             _stream.Dispose();
             _file.Dispose();
             if (_temporary is not null)

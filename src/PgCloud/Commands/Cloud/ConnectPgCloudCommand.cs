@@ -161,6 +161,7 @@ public sealed class ConnectPgCloudCommand : AsyncCmdlet
 
     /// <summary>A cloud: the proxy by which its API is called, such as http://proxy.example:3128. Without it what HTTPS_PROXY and NO_PROXY say.</summary>
     [Parameter]
+    [UrlTransformation]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 

@@ -113,12 +113,16 @@ public sealed class RequestPgCloudConsumerKeyCommand : AsyncCmdlet
             AllowedIps = [.. AddressArgument.Read(AllowedIp, null).Select(a => a.Address)],
             RedirectUrl = RedirectUrl?.OriginalString,
         };
+        About<PgCloudConsumerKey>(ApplicationCredential?.UserName ?? string.Empty);
         if (!await ShouldProcessAsync(Endpoint ?? "OVHcloud", $"Ask for a consumer key that can {(ReadOnly ? "read" : "read and change")} databases"))
         {
             return;
         }
 
         ConsumerKeyGrant grant = await EngineLoadContext.Engine.RequestConsumerKeyAsync(request, Reporter, cancellation);
+
+        // It is there from now on, whatever its owner says.
+        Record([KeyOf(grant)]);
         if (NoWait)
         {
             await WriteAsync(KeyOf(grant));

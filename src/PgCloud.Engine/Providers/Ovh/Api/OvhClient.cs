@@ -122,7 +122,7 @@ internal sealed class OvhClient : IDisposable
     /// <summary>The same without signature or token: the way to a consumer key.</summary>
     internal Task<T> PostUnauthorisedAsync<T>(string path, object? body, IReporter reporter, CancellationToken cancellation) =>
         ReadAsync<T>(
-            Call(HttpMethod.Post, path, body, reporter) with { IsRepeatable = false, IsAuthorised = false }, cancellation);
+            Call(HttpMethod.Post, path, body, reporter) with { IsRepeatable = false, IsAuthorised = false, IsChange = true }, cancellation);
 
     /// <summary>
     ///   Changes something; what the API answers is passed over, for of some routes it is empty. That it is so already is what was wanted: an

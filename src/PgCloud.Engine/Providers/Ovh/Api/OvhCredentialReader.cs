@@ -53,7 +53,10 @@ internal sealed class OvhCredentialReader(OvhSettings given, OvhConfiguration co
 
         if (token)
         {
-            return new OvhTokenCredential(accessToken!);
+            // In a header it would end in an error that tells of no credential.
+            return Passwords.Use(accessToken!, t => t.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+                ? throw PgErrors.CredentialInvalid(section, "the access token has spaces or line breaks in it", _sources)
+                : new OvhTokenCredential(accessToken!);
         }
 
         if (client)

@@ -53,7 +53,7 @@ internal sealed class OvhEndpoint
 
         if (!name.Contains('/', StringComparison.Ordinal))
         {
-            throw PgErrors.EndpointInvalid(name, "there is no endpoint of that name", Names);
+            throw PgErrors.EndpointInvalid(ApiUrl.Shown(name), "there is no endpoint of that name", Names);
         }
 
         Uri url = Url(name);

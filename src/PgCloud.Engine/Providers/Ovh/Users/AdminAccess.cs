@@ -45,12 +45,12 @@ internal sealed class AdminAccess
             admin.Password,
             PgTlsMode.VerifyFull,
             instance.CaCertificate,
-            instance.Name);
+            instance.Name) { IsPinned = true };
         try
         {
             return await NpgsqlSqlSession.OpenAsync(target, reporter, cancellation);
         }
-        catch (PgCloudException exception) when (exception.Kind is not PgErrorKind.Authentication)
+        catch (PgCloudException exception) when (exception.Kind is not (PgErrorKind.Authentication or PgErrorKind.Security))
         {
             throw PgErrors.UserSqlUnreachable(request.Name, request.Kind, instance, exception);
         }

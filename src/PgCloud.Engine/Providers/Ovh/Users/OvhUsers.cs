@@ -126,7 +126,9 @@ internal sealed partial class OvhUsers(
     private async Task<DatabaseCredential> ResetAdminAsync(CancellationToken cancellation)
     {
         OvhUser admin = await FindAsync(OvhUser.Admin, cancellation) ?? throw PgErrors.UserNotFound(OvhUser.Admin, instance.Name);
-        return new DatabaseCredential(OvhUser.Admin, await ResetAsync(admin, cancellation));
+        SecureString password = await ResetAsync(admin, cancellation);
+        reporter.Changed(Describe(admin, PgChange.Updated));
+        return new DatabaseCredential(OvhUser.Admin, password);
     }
 
     private async Task<SecureString> ResetAsync(OvhUser user, CancellationToken cancellation)
