@@ -308,7 +308,7 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
             BackupTime = BackupTime,
             BackupRegions = BackupRegion,
             MaintenanceTime = MaintenanceTime,
-            AuthorisedIps = AddressArgument.Read(AuthorisedIp, null),
+            AuthorisedIps = AddressArgument.Read(AuthorisedIp, null, SessionOrDefault.Provider),
             DeletionProtection = DeletionProtection,
             FromInstance = source is null ? null : await ResolveAsync(source, cancellation),
             FromBackup = backup?.Id,
