@@ -45,7 +45,7 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
             await ReclaimAsync(cancellation);
         }
 
-        return instance;
+        return instance.Became(PgInstanceStatus.Removing);
     }
 
     private async Task ReclaimAsync(CancellationToken cancellation)
