@@ -70,6 +70,13 @@ public class EmulatedIbm : EmulatedApi
         return (await answer.Content.ReadFromJsonAsync<string[]>())![0];
     }
 
+    /// <summary>Gives an instance a state.</summary>
+    internal async Task SetStateAsync(string id, string state)
+    {
+        using HttpResponseMessage answer = await Http.PutAsJsonAsync($"{Line.Control}/ibm/instances/{id}", new { state });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Makes one that is only listed.</summary>
     internal async Task<PgInstance> NewInstanceAsync(string? name = null) =>
         (await Provider.FindInstanceAsync((await SeedAsync(1, name))[0], new Heard(), CancellationToken.None))!;

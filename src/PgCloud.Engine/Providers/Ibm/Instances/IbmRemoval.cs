@@ -16,27 +16,13 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
     /// <summary>Removes it.</summary>
     internal async Task<PgInstance> RunAsync(InstanceRemoval removal, CancellationToken cancellation)
     {
-        if (!removal.IsRecursive)
+        if (instance.Status == PgInstanceStatus.Removing)
         {
-            IReadOnlyList<IbmKey> keys = await account.Keys.ListOfAsync(instance.Id, reporter, cancellation);
-            string[] users = [.. keys.Where(k => k.State.Known != IbmKeyState.Removed).Select(k => k.Name)];
-            if (users.Length > 0)
-            {
-                throw PgErrors.InstanceHasDependants(instance.Name, users);
-            }
+            reporter.Step($"The instance {instance.Name} is being removed already", TimeSpan.Zero);
         }
-
-        using (new StepTimer(reporter, $"Remove the instance {instance.Name}"))
+        else
         {
-            try
-            {
-                await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
-            }
-            catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.PendingReclamation)
-            {
-                // It was there before: an attempt whose answer was lost has removed it, or another has.
-                reporter.Step($"The instance {instance.Name} is removed already", TimeSpan.Zero);
-            }
+            await DeleteAsync(removal, cancellation);
         }
 
         if (removal.IsPermanent)
@@ -47,6 +33,38 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
 
         return instance.Became(PgInstanceStatus.Removing);
     }
+
+    private async Task DeleteAsync(InstanceRemoval removal, CancellationToken cancellation)
+    {
+        if (!removal.IsRecursive)
+        {
+            IReadOnlyList<IbmKey> keys = await account.Keys.ListOfAsync(instance.Id, reporter, cancellation);
+            string[] users = [.. keys.Where(k => k.State.Known != IbmKeyState.Removed).Select(k => k.Name)];
+            if (users.Length > 0)
+            {
+                throw PgErrors.InstanceHasDependants(instance.Name, users);
+            }
+        }
+
+        using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
+        try
+        {
+            await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
+        }
+        catch (PgCloudException exception) when (exception.Kind is PgErrorKind.InvalidState or PgErrorKind.Unavailable)
+        {
+            // It was there before: an attempt whose answer was lost has removed it, or another has.
+            if (exception.ErrorId != IbmErrorIds.PendingReclamation && !await IsGoingAsync(cancellation))
+            {
+                throw;
+            }
+
+            reporter.Step($"The instance {instance.Name} is removed already", TimeSpan.Zero);
+        }
+    }
+
+    private async Task<bool> IsGoingAsync(CancellationToken cancellation) =>
+        await account.Instances.FindAsync(instance.Id, reporter, cancellation) is { State.Known: IbmInstanceState.PendingRemoval };
 
     private async Task ReclaimAsync(CancellationToken cancellation)
     {
