@@ -31,20 +31,7 @@ public class EmulatedIbm : EmulatedApi
 
     /// <summary>A client as another process would have it.</summary>
     internal IbmClient NewClient() => new(
-        IbmEndpoints.Resolve(
-            new IbmSettings
-            {
-                Endpoints = new Dictionary<IbmService, string>
-                {
-                    [IbmService.Iam] = Line.IbmIam,
-                    [IbmService.ResourceController] = Line.IbmResourceController,
-                    [IbmService.ResourceManager] = Line.IbmResourceManager,
-                    [IbmService.GlobalCatalog] = Line.IbmGlobalCatalog,
-                    [IbmService.GlobalTagging] = Line.IbmTagging,
-                    [IbmService.ContextBasedRestrictions] = Line.IbmContextBasedRestrictions,
-                },
-            },
-            Ibm.NoEnvironment),
+        IbmEndpointsOf(Line),
         new IbmApiKeyCredential(Passwords.FromCharacters(Line.IbmApiKey)),
         Ibm.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces, Circuits = _circuits });
 
