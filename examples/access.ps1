@@ -1,6 +1,7 @@
 # Who may do what: the SQL that the clouds leave to their users, on a real PostgreSQL server of this machine. Nothing is left of it at the end.
 # Runs alike in PowerShell and on the cmdlet host in tests/: ./build.sh demo access
 
+$ErrorActionPreference = 'Stop'
 Import-Module $PSScriptRoot/../PgCloud.psd1
 Connect-PgCloud -Provider Local | Out-Null
 $instance = New-PgInstance -Name access

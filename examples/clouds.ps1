@@ -2,6 +2,7 @@
 # tools read them. ./build.sh demo clouds runs it on this machine, at an emulated OVHcloud and at an emulated IBM Cloud: the same table each time.
 param([Parameter(Mandatory)] [string] $Provider)
 
+$ErrorActionPreference = 'Stop'
 Import-Module $PSScriptRoot/../PgCloud.psd1
 $null = Connect-PgCloud -Provider $Provider
 

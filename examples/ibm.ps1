@@ -2,6 +2,7 @@
 # emulator of IBM Cloud's API, whose instances are real PostgreSQL servers of this machine; with IC_API_KEY of your own it would order, and cost,
 # the real thing.
 
+$ErrorActionPreference = 'Stop'
 Import-Module $PSScriptRoot/../PgCloud.psd1
 
 Write-Host '1. A session to the account. The API key comes from the environment.'

@@ -1,6 +1,7 @@
 # From an order at OVHcloud to a granted role. ./build.sh demo ovh runs it against an emulator of OVHcloud's API, whose instances are real
 # PostgreSQL servers of this machine; with a credential of your own in OVH_* or ovh.conf it would order, and cost, the real thing.
 
+$ErrorActionPreference = 'Stop'
 Import-Module $PSScriptRoot/../PgCloud.psd1
 
 Write-Host '1. A session to the account. The credential and the project come from the environment.'

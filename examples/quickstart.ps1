@@ -1,6 +1,7 @@
 # From a bare machine to a granted role, on a real PostgreSQL server of this machine. Nothing is left of it at the end.
 # Runs alike in PowerShell and on the cmdlet host in tests/: ./build.sh demo
 
+$ErrorActionPreference = 'Stop'
 Import-Module $PSScriptRoot/../PgCloud.psd1
 Connect-PgCloud -Provider Local | Format-Table
 

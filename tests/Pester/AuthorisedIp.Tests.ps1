@@ -340,6 +340,66 @@ Describe 'Remove-PgAuthorisedIp' {
     }
 }
 
+Describe 'Set-PgAuthorisedIp' {
+    BeforeAll { $null = New-PgInstance gate }
+
+    BeforeEach {
+        Clear-Door
+        Add-PgAuthorisedIp door 127.0.0.1 -Description one
+        Add-PgAuthorisedIp door 127.0.0.2 -Description two
+    }
+
+    It 'keeps what is piped on, with its descriptions, and nothing else' {
+        $changed = Get-PgAuthorisedIp door | Where-Object Description -NE one | Set-PgAuthorisedIp -PassThru -Confirm:$false
+        $changed.Cidr | Should -Be '127.0.0.2/32', '127.0.0.1/32'
+        $changed.Change | Should -Be 'Unchanged', 'Removed' -Because 'the list is written once'
+        (Get-PgAuthorisedIp door).Description | Should -Be 'two'
+    }
+
+    It 'gives each instance the rows that name it, by name or by object' {
+        $rows = @(
+            [pscustomobject]@{ Instance = 'door'; Address = '127.0.0.3'; Description = 'three' }
+            [pscustomobject]@{ Instance = 'gate'; Address = '127.0.0.4'; Description = 'four' }
+            [pscustomobject]@{ Instance = Get-PgInstance door; Address = '127.0.0.5-127.0.0.6'; Description = '' }
+            [pscustomobject]@{ Instance = 'door'; Address = '127.0.0.2' }
+        )
+        $rows | Set-PgAuthorisedIp -Confirm:$false
+        (Get-PgAuthorisedIp door).Cidr | Sort-Object | Should -Be '127.0.0.2/32', '127.0.0.3/32', '127.0.0.5/32', '127.0.0.6/32'
+        (Get-PgAuthorisedIp door 127.0.0.2).Description | Should -Be 'two' -Because 'its row says nothing of that'
+        (Get-PgAuthorisedIp gate | ForEach-Object { "$_ $($_.Description)" }) | Should -Be '127.0.0.4/32 four'
+    }
+
+    It 'copies the list of one to another' {
+        Get-PgAuthorisedIp door | Set-PgAuthorisedIp gate -Confirm:$false
+        (Get-PgAuthorisedIp gate).Description | Should -Be 'one', 'two'
+    }
+
+    It 'takes -Address as the list of every instance that is piped in' {
+        Get-PgInstance | Set-PgAuthorisedIp -Address 127.0.0.8 -Confirm:$false
+        (Get-PgAuthorisedIp door).Cidr | Should -Be '127.0.0.8/32'
+        (Get-PgAuthorisedIp gate).Cidr | Should -Be '127.0.0.8/32'
+        Get-PgAuthorisedIp door | Set-PgAuthorisedIp -Address @() -Confirm:$false
+        Get-PgAuthorisedIp door | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the list as it is where <what>' -ForEach @(
+        @{ what = 'nothing comes'; script = { @() | Set-PgAuthorisedIp } }
+        @{ what = 'nothing is left'; script = { Get-PgAuthorisedIp door | Where-Object Description -EQ nobody | Set-PgAuthorisedIp } }
+        @{ what = 'the command before ends in an error'; script = { & { Get-PgAuthorisedIp door 127.0.0.2; throw 'broken' } | Set-PgAuthorisedIp }; id = 'broken' }
+        @{ what = 'an address cannot be read'; script = { [pscustomobject]@{ Instance = 'door'; Address = '127.0.0.1' }, [pscustomobject]@{ Instance = 'door'; Address = '127.0.0' } | Set-PgAuthorisedIp }; id = 'PgCloud.Network.AddressInvalid'; target = '127.0.0' }
+        @{ what = 'an address is empty'; script = { [pscustomobject]@{ Instance = 'door'; Address = '127.0.0.1' }, [pscustomobject]@{ Instance = 'door'; Address = '' } | Set-PgAuthorisedIp }; id = 'PgCloud.Network.AddressInvalid'; target = '' }
+        @{ what = 'a row has no address at all'; script = { [pscustomobject]@{ Instance = 'door'; Address = @() } | Set-PgAuthorisedIp }; id = 'PgCloud.Network.AddressesMissing'; target = 'door' }
+        @{ what = 'instances are piped in'; script = { Get-PgInstance door | Set-PgAuthorisedIp }; id = 'InputObjectMissingMandatory' }
+        @{ what = 'the instance is another''s'; script = { [pscustomobject]@{ Instance = 'nope'; Address = '127.0.0.1' } | Set-PgAuthorisedIp }; id = 'PgCloud.Instance.NotFound'; target = 'nope' }
+        @{ what = '-WhatIf is given'; script = { Get-PgAuthorisedIp door 127.0.0.2 | Set-PgAuthorisedIp -WhatIf } }
+    ) {
+        $problem = Get-Problem $script
+        if ($id) { ($problem.FullyQualifiedErrorId -split ',')[0] | Should -Be $id } else { $problem | Should -BeNullOrEmpty }
+        if ($null -ne $target) { "$($problem.TargetObject)" | Should -BeExactly $target }
+        (Get-PgAuthorisedIp door | ForEach-Object { "$_ $($_.Description)" }) | Should -Be '127.0.0.1/32 one', '127.0.0.2/32 two'
+    }
+}
+
 Describe 'pg_hba.conf' {
     BeforeAll {
         $owner = $IsWindows ? '' : (stat -c %U $rules)

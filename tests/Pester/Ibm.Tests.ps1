@@ -656,7 +656,12 @@ Describe 'Authorised addresses' {
         Assert-Problem (Get-Problem { Remove-PgAuthorisedIp $id 203.0.113.7 }) PgCloud.Network.AddressForeign InvalidOperation 203.0.113.7/32 $zone.name
         Set-PgAuthorisedIp $id 198.51.100.2 -Confirm:$false
         (Get-PgAuthorisedIp $id | Where-Object IsForeign).Cidr | Should -Be '203.0.113.7/32', '192.0.2.0/24'
-        Remove-PgInstance $id -Confirm:$false
+        Add-PgAuthorisedIp $id 198.51.100.3
+        Get-PgAuthorisedIp $id | Where-Object Cidr -NE 198.51.100.2/32 | Set-PgAuthorisedIp -Confirm:$false
+        (Get-PgAuthorisedIp $id | Where-Object { -not $_.IsForeign }).Cidr | Should -Be '198.51.100.3/32' -Because 'those of others stay where they are'
+        Assert-Problem (Get-Problem { Get-PgAuthorisedIp $id | Where-Object IsForeign | Set-PgAuthorisedIp }) PgCloud.Network.AddressesMissing InvalidArgument shared
+        (Get-PgAuthorisedIp $id).Count | Should -Be 3
+        (Remove-PgInstance $id -Wait -PassThru -Confirm:$false).Status | Should -Be 'Removed'
     }
 
     It 'by rules for more than the instance are shown, and those for others are not' {

@@ -65,7 +65,7 @@ Describe 'Step 1: provision an instance' {
         @{ Parameter = '{"members":5}'; Id = 'NodesInvalid'; Says = "invalid members '5', allowed values: 2, 3" }
         @{ Parameter = '{"storage_gb":10000}'; Id = 'DiskInvalid'
             Says = "invalid storage size '10000', only integer values between 10 and 9600 are allowed" }
-        @{ Parameter = '{"storage":40}'; Id = 'BrokerRefused'; Says = 'storage' }
+        @{ Parameter = '{"colour":"red"}'; Id = 'BrokerRefused'; Says = 'colour' }
     ) {
         $problem = Get-Problem { New-PgInstance refused -Parameter $Parameter }
         Assert-Problem $problem "PgCloud.Cloud.$Id" InvalidArgument -Message ([regex]::Escape($Says))
@@ -79,6 +79,7 @@ Describe 'Step 1: provision an instance' {
         Reset-EmulatorCall $emulator
         Assert-Problem (Get-Problem { New-PgInstance refused -Members 5 }) PgCloud.Cloud.NodesInvalid InvalidArgument 5 '2 to 3|2, 3|2 or 3'
         Assert-Problem (Get-Problem { New-PgInstance refused -StorageGB 10000 }) PgCloud.Cloud.DiskInvalid InvalidArgument 10000 '10 to 9600'
+        Assert-Problem (Get-Problem { New-PgInstance refused -Parameter '{"storage":40}' }) PgCloud.Cloud.ParameterUnknown InvalidArgument storage 'is storage_gb'
         Get-EmulatorCall $emulator -Method POST | Should -Be 0
     }
 

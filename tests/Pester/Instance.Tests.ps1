@@ -713,7 +713,7 @@ Describe 'The life of an instance' {
         $now.Status | Should -Be 'Failed'
         $now.StatusDetail | Should -Match 'instance\.json'
         $removed = Remove-PgInstance life -Confirm:$false -PassThru
-        $removed.Change | Should -Be 'Removed'
+        $removed.Change, $removed.Status | Should -Be 'Removed', 'Removed'
         $life.Detail.Directory | Should -Not -Exist
     }
 }

@@ -142,13 +142,22 @@ Describe 'Instances' {
         Reset-EmulatorCall $emulator
         (Set-PgInstance orders -MaintenanceTime 04:00 -DeletionProtection $true -PassThru).Change | Should -Be 'Unchanged'
         Assert-Problem (Get-Problem { Set-PgInstance orders -Version 14 }) PgCloud.Cloud.VersionOlder InvalidArgument 14 'is older than'
+        Assert-Problem (Get-Problem { Set-PgInstance orders -Plan essential }) PgCloud.Cloud.PlanChangeRefused InvalidArgument essential 'can become: enterprise'
         Get-EmulatorCall $emulator -Method PUT | Should -Be 0
     }
 
     It 'that are protected are not removed' {
         $problem = Get-Problem { Remove-PgInstance orders -Confirm:$false }
         Assert-Problem $problem PgCloud.Instance.Protected InvalidOperation
+        $problem.ErrorDetails.RecommendedAction | Should -Match ([regex]::Escape('Set-PgInstance <instance> -DeletionProtection $false'))
         $null = Set-PgInstance orders -DeletionProtection $false -Wait
+    }
+
+    It 'that are removed are Removing, and Removed once that was waited for' {
+        $two = Add-EmulatorService $emulator 2 leaving
+        (Remove-PgInstance $two[0] -PassThru -Confirm:$false).Status | Should -Be 'Removing'
+        $gone = Remove-PgInstance $two[1] -Wait -PassThru -Confirm:$false
+        $gone.Status, $gone.Change | Should -Be 'Removed', 'Removed'
     }
 
     It 'do not start and stop' {
@@ -164,6 +173,16 @@ Describe 'Authorised addresses' {
         (Remove-PgAuthorisedIp orders 198.51.100.1 -PassThru).Change | Should -Be 'Removed'
         (Set-PgAuthorisedIp orders 127.0.0.1 -PassThru -Confirm:$false).Change | Should -Be 'Unchanged', 'Removed'
         (Get-PgAuthorisedIp orders).Cidr | Should -Be '127.0.0.1/32'
+    }
+
+    It 'that are piped in become the list, in one write' {
+        Add-PgAuthorisedIp orders 203.0.113.7, 203.0.113.8 -Description hosts
+        Reset-EmulatorCall $emulator
+        $changed = Get-PgAuthorisedIp orders | Where-Object Cidr -NE 203.0.113.7/32 | Set-PgAuthorisedIp -PassThru -Confirm:$false
+        $changed.Change | Should -Be 'Unchanged', 'Unchanged', 'Removed'
+        Get-EmulatorCall $emulator -Method PUT | Should -Be 1
+        (Get-PgAuthorisedIp orders 203.0.113.8).Description | Should -Be 'hosts'
+        Set-PgAuthorisedIp orders 127.0.0.1 -Confirm:$false
     }
 
     It 'are all kept where 16 processes add five each at once' {
@@ -190,6 +209,12 @@ Describe 'Authorised addresses' {
 
     It 'are IPv4 only, with a description of 50 characters' {
         Assert-Problem (Get-Problem { Add-PgAuthorisedIp orders 2001:db8::1 }) PgCloud.Network.AddressInvalid InvalidArgument 2001:db8::1 'IPv4'
+        foreach ($script in { Add-PgAuthorisedIp orders 256.1.1.1 }, { Get-PgAuthorisedIp orders 256.1.1.1 }, { Remove-PgAuthorisedIp orders 256.1.1.1 }, { New-PgInstance other -Region GRA -AuthorisedIp 256.1.1.1 }) {
+            $problem = Get-Problem $script
+            Assert-Problem $problem PgCloud.Network.AddressInvalid InvalidArgument 256.1.1.1
+            $problem.ErrorDetails.RecommendedAction | Should -Match 'IPv4' -Because "$script"
+            $problem.ErrorDetails.RecommendedAction | Should -Not -Match 'IPv6|2001:db8' -Because "$script"
+        }
         Assert-Problem (Get-Problem { Add-PgAuthorisedIp orders 192.0.2.1 -Description ('x' * 51) }) PgCloud.Network.DescriptionInvalid InvalidArgument
     }
 }

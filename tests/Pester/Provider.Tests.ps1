@@ -48,6 +48,12 @@ Describe 'Get-PgProvider' {
         ((Get-PgProvider Local).Feature | Where-Object Name -eq $feature).IsOffered | Should -Be $offered
     }
 
+    It 'says how OVHcloud''s services of other engines are kept apart' {
+        $guard = (Get-PgProvider Ovh).Feature | Where-Object Name -EQ 'Engine guard'
+        $guard.IsOffered | Should -BeTrue
+        $guard.Note | Should -Match 'another engine.*older version'
+    }
+
     It 'marks what is not offered when a feature is shown as text' {
         "$((Get-PgProvider Local).Feature | Where-Object Name -eq 'Backup and restore')" | Should -Be '-Backup and restore'
     }

@@ -3,6 +3,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using PgCloud.Emulator;
+using PgCloud.Engine.Providers.Ibm.Api;
 using Xunit;
 
 namespace PgCloud.Engine.Tests;
@@ -34,6 +35,22 @@ public abstract class EmulatedApi : IAsyncLifetime, IDisposable
 
     /// <summary>Lets go of what it holds.</summary>
     protected virtual void Dispose(bool disposing) => Http.Dispose();
+
+    /// <summary>Where an emulator has IBM Cloud's services.</summary>
+    internal static IbmEndpoints IbmEndpointsOf(StartLine line) => IbmEndpoints.Resolve(
+        new IbmSettings
+        {
+            Endpoints = new Dictionary<IbmService, string>
+            {
+                [IbmService.Iam] = line.IbmIam,
+                [IbmService.ResourceController] = line.IbmResourceController,
+                [IbmService.ResourceManager] = line.IbmResourceManager,
+                [IbmService.GlobalCatalog] = line.IbmGlobalCatalog,
+                [IbmService.GlobalTagging] = line.IbmTagging,
+                [IbmService.ContextBasedRestrictions] = line.IbmContextBasedRestrictions,
+            },
+        },
+        Ibm.Ibm.NoEnvironment);
 
     /// <summary>Starts the emulator.</summary>
     private protected async Task StartHostAsync() =>

@@ -56,6 +56,15 @@ internal static partial class PgErrors
         $"-Parameter is no JSON object: {place}.",
         "Give a hashtable, JSON such as '{\"storage_gb\":40}', or the path of a file with JSON.");
 
+    internal static PgCloudException ServiceParameterUnknown(
+        string name, string place, IReadOnlyList<string> near, IEnumerable<string> known) => new(
+        "PgCloud.Cloud.ParameterUnknown",
+        PgErrorKind.InvalidArgument,
+        name,
+        $"IBM Cloud has no parameter {Show(name)}{(place.Length == 0 ? string.Empty : $" in {place}")}; is {string.Join(" or ", near)} meant? "
+        + $"There are: {string.Join(", ", known)}. Nothing was changed.",
+        "Correct the name in -Parameter.");
+
     internal static PgCloudException VersionFixed(string wanted, string present) => new(
         "PgCloud.Cloud.VersionFixed",
         PgErrorKind.NotSupported,

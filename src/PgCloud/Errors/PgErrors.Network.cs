@@ -6,12 +6,14 @@ namespace PgCloud.Errors;
 
 internal static partial class PgErrors
 {
-    internal static PgCloudException AddressInvalid(string text) => new(
+    internal static PgCloudException AddressInvalid(string text, bool isIPv4Only = false) => new(
         "PgCloud.Network.AddressInvalid",
         PgErrorKind.InvalidArgument,
         text,
         $"{Show(text)} is not an address or a range of addresses.",
-        "Give an IPv4 or IPv6 address, alone or with a prefix length: 203.0.113.7, 203.0.113.0/24 (0 to 32), 2001:db8::/32 (0 to 128).");
+        isIPv4Only
+            ? "Give an IPv4 address, alone or with a prefix length, or a range by its ends: 203.0.113.7, 203.0.113.0/24, 203.0.113.8-203.0.113.20."
+            : "Give an IPv4 or IPv6 address, alone or with a prefix length: 203.0.113.7, 203.0.113.0/24 (0 to 32), 2001:db8::/32 (0 to 128).");
 
     internal static PgCloudException AddressFamilyUnsupported(string text) => new(
         "PgCloud.Network.AddressInvalid",
@@ -19,6 +21,13 @@ internal static partial class PgErrors
         text,
         $"{Show(text)} is an IPv6 address or range; OVHcloud restricts its databases by IPv4 only.",
         "Give the IPv4 address from which this host reaches the internet, such as 203.0.113.7 or 203.0.113.0/24.");
+
+    internal static PgCloudException AddressesMissing(string instance) => new(
+        "PgCloud.Network.AddressesMissing",
+        PgErrorKind.InvalidArgument,
+        instance,
+        $"What was piped in has no address for '{instance}'. Its list is as before.",
+        $"To let nobody in, say so: Set-PgAuthorisedIp '{instance}' -Address @().");
 
     internal static PgCloudException AccessContended(string instance, int repairs) => new(
         "PgCloud.Network.AccessContended",

@@ -60,6 +60,36 @@ internal static partial class PgErrors
         $"PostgreSQL {Show(version)} is older than {present}, which the instance runs; a version can only become newer.",
         "For an older one make a new instance, and take the data over with pg_dump and pg_restore.");
 
+    internal static PgCloudException MoveRefused(string part, string value, string? present, IReadOnlyCollection<string> reachable) => new(
+        part switch
+        {
+            "plan" => "PgCloud.Cloud.PlanChangeRefused",
+            "flavor" => "PgCloud.Cloud.FlavorChangeRefused",
+            _ => "PgCloud.Cloud.VersionChangeRefused",
+        },
+        PgErrorKind.InvalidArgument,
+        value,
+        $"The {part} of this instance is {present} and cannot become {Show(value)}; it can become: {List(reachable)}. Nothing was changed.",
+        $"To have {Show(value)} make a new instance, and take the data over with pg_dump and pg_restore.");
+
+    internal static PgCloudException FlavorNeeded(string plan, string? flavor, IReadOnlyCollection<string> offered) => new(
+        "PgCloud.Cloud.FlavorNeeded",
+        PgErrorKind.InvalidArgument,
+        plan,
+        $"The plan {Show(plan)} has no machines {flavor}, which the instance runs on; it has: {List(offered)}. Nothing was changed.",
+        $"Give one of them with the plan: -Plan {plan} -Flavor {offered.FirstOrDefault() ?? "<flavor>"}.");
+
+    internal static PgCloudException FlavorTooSmall(string flavor, long most, long present, IReadOnlyCollection<string> fitting) => new(
+        "PgCloud.Cloud.DiskTooSmall",
+        PgErrorKind.InvalidArgument,
+        flavor,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The flavor {Show(flavor)} has a disk of at most {most} GB, and the instance has {present} GB, which cannot shrink; large enough: {List(fitting)}. Nothing was changed."),
+        SeeOffering);
+
+    private static string List(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+
     private static string With(IReadOnlyCollection<string> given) => given.Count == 0 ? string.Empty : $" with {string.Join(", ", given)}";
 
     private static string Range(long least, long most) =>

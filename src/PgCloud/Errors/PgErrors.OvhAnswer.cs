@@ -126,7 +126,7 @@ internal static partial class PgErrors
         PgErrorKind.InvalidState,
         fault,
         "The instance is protected against removal",
-        "Take the deletion protection away first, if it is really to go.");
+        "If it is really to go, take the protection away first: Set-PgInstance <instance> -DeletionProtection $false.");
 
     internal static PgCloudException ApiAddressNotFound(ApiFault fault) => Api(
         "PgCloud.Network.AddressNotFound",

@@ -65,6 +65,15 @@ internal static partial class PgErrors
         $"Its password is not told. Run the cmdlet again, then: Reset-PgUserPassword -Instance '{instance}' -Name '{name}'.",
         inner);
 
+    internal static PgCloudException UserOutcomeUnknown(string name, string instance, PgCloudException inner) => new(
+        "PgCloud.Cloud.OutcomeUnknown",
+        inner.Kind,
+        name,
+        $"The user '{name}' of '{instance}' may have been made or not; it does not show yet. {inner.Message}",
+        $"Look a little later whether it is there: Get-PgCloudUser -Instance '{instance}' -Name '{name}'. If it is, have a password made: "
+        + $"Reset-PgUserPassword -Instance '{instance}' -Name '{name}'. If it is not, run the cmdlet again.",
+        inner);
+
     internal static PgCloudException UserNotReady(string name, string instance, string status) => new(
         "PgCloud.User.NotReady",
         PgErrorKind.InvalidState,

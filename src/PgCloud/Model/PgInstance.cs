@@ -9,6 +9,8 @@ namespace PgCloud;
 [TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgInstance
 {
+    private PgInstanceStatus? _since;
+
     /// <summary>The instance's name.</summary>
     public required string Name { get; init; }
 
@@ -19,7 +21,7 @@ public sealed class PgInstance
     public required PgProviderName Provider { get; init; }
 
     /// <summary>Whether it can be used.</summary>
-    public required PgInstanceStatus Status { get; init; }
+    public required PgInstanceStatus Status { get => _since ?? field; init; }
 
     /// <summary>Why the status is what it is, in a sentence; empty where there is nothing to say.</summary>
     public string StatusDetail { get; init; } = string.Empty;
@@ -68,6 +70,13 @@ public sealed class PgInstance
 
     /// <summary>The session through which the object was read; lost when the object is serialised.</summary>
     internal PgCloudSession? Session { get; set; }
+
+    /// <summary>Notes what the cmdlet that has the object made of the instance since it was read.</summary>
+    internal PgInstance Became(PgInstanceStatus status)
+    {
+        _since = status;
+        return this;
+    }
 
     /// <summary>The instance's name.</summary>
     public override string ToString() => Name;

@@ -31,4 +31,7 @@ public enum PgInstanceStatus
 
     /// <summary>The instance cannot be used; see <see cref="PgInstance.StatusDetail"/>.</summary>
     Failed,
+
+    /// <summary>The instance is gone: it was removed by the cmdlet that wrote the object.</summary>
+    Removed,
 }

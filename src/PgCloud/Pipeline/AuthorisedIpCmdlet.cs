@@ -46,9 +46,16 @@ public abstract class AuthorisedIpCmdlet : InstanceCmdlet
         PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation);
 
     /// <inheritdoc/>
-    private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
+    private protected override Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation) =>
+        ChangeAsync(instance, Read(instance, Written, _isOfAnother ? null : Description), cancellation);
+
+    /// <summary>Reads addresses as the instance's provider takes them.</summary>
+    private protected IReadOnlyList<AuthorisedIpRequest> Read(PgInstance instance, IEnumerable<string> addresses, string? description) =>
+        AddressArgument.Read(addresses, description, SessionFor(instance).Provider);
+
+    /// <summary>Asks, changes the list and writes what became of it.</summary>
+    private protected async Task ChangeAsync(PgInstance instance, IReadOnlyList<AuthorisedIpRequest> ranges, CancellationToken cancellation)
     {
-        IReadOnlyList<AuthorisedIpRequest> ranges = AddressArgument.Read(Written, _isOfAnother ? null : Description);
         About<PgAuthorisedIp>(List(ranges));
         if (!await ShouldProcessAsync(instance.Name, $"Let in connections from {Describe(ranges)}")
             || !await MayLetInAsync(instance.Name, ranges, Force))

@@ -70,6 +70,19 @@ public sealed class RouteTests(EmulatorFixture emulator)
         Assert.Contains(message, (string?)answer.Json!["message"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"description":"sent-back","status":"READY"}""", "[$.status] Read-only parameter")]
+    [InlineData("""{"description":"sent-back","backups":{"time":"03:00:00","retentionDays":2}}""", "[$.backups.retentionDays] Read-only parameter")]
+    [InlineData("""{"ipRestrictions":[{"ip":"192.0.2.1/32","description":"a","status":"READY"}]}""", "[$.ipRestrictions[0].status] Read-only parameter")]
+    [InlineData("""{"description":"sent-back","endpoints":null}""", "[$.endpoints] Read-only parameter")]
+    public async Task What_the_schema_marks_as_read_only_is_refused(string body, string message)
+    {
+        string id = (string)(await emulator.Api.GetAsync(emulator.Api.Database + "/postgresql")).Ok[0]!;
+        Answer answer = await emulator.Api.PutAsync($"{emulator.Api.Database}/postgresql/{id}", System.Text.Json.Nodes.JsonNode.Parse(body)!);
+        Assert.Equal(400, answer.Status);
+        Assert.Contains(message, (string?)answer.Json!["message"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_with_what_the_schema_does_not_describe_is_refused()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text.Json.Nodes;
+using PgCloud.Emulator.Ovh.Schema;
 using Xunit;
 
 namespace PgCloud.Emulator.Tests.Ovh;
@@ -70,8 +71,9 @@ public sealed class ServiceTests(EmulatorFixture emulator)
         Assert.Equal("Client::NotFound::NoMatchingCompute", (await _api.PutAsync(path, new { version = "16" })).Class);
         Assert.Equal("Client::NotFound::NoMatchingCompute", (await _api.PutAsync(path, new { disk = new { size = 1000 } })).Class);
 
-        // The whole object as it was read is no change.
+        // The whole object as it was read, without what is read-only in it, is no change: so OVHcloud's own CLI sends it.
         JsonNode whole = (await _api.GetAsync(path)).Ok;
+        RemoveReadOnly(ApiSchema.Load(), whole, "cloud.project.database.Service");
         Assert.Equal("Client::BadRequest::NoUpdate", (await _api.PutAsync(path, whole)).Class);
         whole["backupTime"] = "04:05:06";
         whole["maintenanceTime"] = "05:00:00";
@@ -82,6 +84,28 @@ public sealed class ServiceTests(EmulatorFixture emulator)
         await _api.WaitReadyAsync(path);
         await _api.PutAsync(path, new { plan = "enterprise" });
         Assert.Equal(3, (await _api.WaitReadyAsync(path)).Ok["nodes"]!.AsArray().Count);
+    }
+
+    private static void RemoveReadOnly(ApiSchema schema, JsonNode? node, string type)
+    {
+        if (node is JsonArray all)
+        {
+            all.ToList().ForEach(one => RemoveReadOnly(schema, one, type[..^2]));
+        }
+        else if (node is JsonObject whole && schema.Models.TryGetValue(type, out IReadOnlyDictionary<string, Property>? properties))
+        {
+            foreach ((string name, Property property) in properties)
+            {
+                if (property.IsReadOnly)
+                {
+                    whole.Remove(name);
+                }
+                else
+                {
+                    RemoveReadOnly(schema, whole[name], property.Type);
+                }
+            }
+        }
     }
 
     [Fact]

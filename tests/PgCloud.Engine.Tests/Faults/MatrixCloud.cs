@@ -122,23 +122,7 @@ internal sealed class MatrixCloud : IAsyncDisposable
 
     private IbmProvider NewIbm(ApiClientOptions options)
     {
-        var client = new IbmClient(
-            IbmEndpoints.Resolve(
-                new IbmSettings
-                {
-                    Endpoints = new Dictionary<IbmService, string>
-                    {
-                        [IbmService.Iam] = Line.IbmIam,
-                        [IbmService.ResourceController] = Line.IbmResourceController,
-                        [IbmService.ResourceManager] = Line.IbmResourceManager,
-                        [IbmService.GlobalCatalog] = Line.IbmGlobalCatalog,
-                        [IbmService.GlobalTagging] = Line.IbmTagging,
-                        [IbmService.ContextBasedRestrictions] = Line.IbmContextBasedRestrictions,
-                    },
-                },
-                Ibm.Ibm.NoEnvironment),
-            new IbmApiKeyCredential(Passwords.FromCharacters(Line.IbmApiKey)),
-            options);
+        var client = new IbmClient(EmulatedApi.IbmEndpointsOf(Line), new IbmApiKeyCredential(Passwords.FromCharacters(Line.IbmApiKey)), options);
         return new IbmProvider(new IbmAccount(
             client, new IbmResourceGroup { Id = Line.IbmResourceGroup, Name = "Default", AccountId = Line.IbmAccountId }, isNarrowed: false, "ca-mon", Pace));
     }

@@ -106,7 +106,7 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
 
         using var step = new StepTimer(reporter, $"Delete {directory.Root}");
         await DeleteAsync(directory, cancellation);
-        return instance;
+        return instance.Became(PgInstanceStatus.Removed);
     }
 
     /// <inheritdoc/>

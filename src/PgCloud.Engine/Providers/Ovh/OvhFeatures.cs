@@ -14,6 +14,7 @@ internal static class OvhFeatures
             ProviderFeature.Offered("Projects", "Get-PgCloudProject; Connect-PgCloud -Project by name or id"),
             ProviderFeature.Offered("Instance", "the API's services; the name is the description, which is not unique there"),
             ProviderFeature.Offered("Plans, flavors and regions", "Get-PgOffering; checked before anything is ordered"),
+            ProviderFeature.Offered("Engine guard", "only PostgreSQL's own routes are called: a service of another engine is neither found nor changed; an older version is refused"),
             ProviderFeature.Offered("Backups", "Get-PgBackup; made every day and kept as long as the plan says, in one or two regions"),
             ProviderFeature.Offered("Restore", "New-PgInstance -FromInstance with -FromBackup or -PointInTime: always into a new instance"),
             ProviderFeature.Offered("Authorised IP", "ipRestrictions of the service, read back because the API has no lock; IPv4 only"),

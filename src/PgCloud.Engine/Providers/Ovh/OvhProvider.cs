@@ -135,7 +135,7 @@ internal sealed class OvhProvider(OvhProject project) : ICloudProvider
         using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
         await _patience.RunAsync(instance, () => DeleteAsync(instance, reporter, cancellation), reporter, cancellation);
         _certificates.TryRemove(instance.Id, out _);
-        return instance;
+        return instance.Became(PgInstanceStatus.Removing);
     }
 
     /// <inheritdoc/>

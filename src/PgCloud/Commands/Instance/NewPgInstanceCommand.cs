@@ -196,7 +196,8 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
     public string[] Tag { get; set; } = [];
 
     /// <summary>IBM Cloud: parameters of the service, as a hashtable, as JSON or as the path of a JSON file, as the command line takes them with -p.
-    /// The names of the guide are put where Gen 2 has them, and it is said which; what the other parameters say goes first.</summary>
+    /// The names of the guide are put where Gen 2 has them, and it is said which; what the other parameters say goes first.
+    /// A name that looks like one of the service's and is none is refused; one like none of them is sent with a warning, for it may be new.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? Parameter { get; set; }
@@ -308,7 +309,7 @@ public sealed class NewPgInstanceCommand : ThrottledCmdlet
             BackupTime = BackupTime,
             BackupRegions = BackupRegion,
             MaintenanceTime = MaintenanceTime,
-            AuthorisedIps = AddressArgument.Read(AuthorisedIp, null),
+            AuthorisedIps = AddressArgument.Read(AuthorisedIp, null, SessionOrDefault.Provider),
             DeletionProtection = DeletionProtection,
             FromInstance = source is null ? null : await ResolveAsync(source, cancellation),
             FromBackup = backup?.Id,

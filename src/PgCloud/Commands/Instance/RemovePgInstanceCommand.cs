@@ -53,7 +53,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int TimeoutSec { get; set; } = 1200;
 
-    /// <summary>Writes the instance as it was.</summary>
+    /// <summary>Writes the instance, with Status Removing or, once it is gone, Removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -83,6 +83,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
         if (Wait)
         {
             await WaitForAsync(removed, session, null, TimeSpan.FromSeconds(TimeoutSec), cancellation);
+            removed.Became(PgInstanceStatus.Removed);
         }
 
         if (PassThru)
@@ -111,9 +112,7 @@ public sealed class RemovePgInstanceCommand : InstanceCmdlet
     private async Task PurgeAsync(InstanceArgument argument, PgCloudException missing, CancellationToken cancellation)
     {
         IReclaimedInstances kept = SessionOrDefault.Cloud.Reclaimed;
-        PgReclaimedInstance[] all = [.. await kept.GetAsync(Reporter, cancellation)];
-        PgReclaimedInstance reclaimed =
-            Array.Find(all, r => r.Id == argument.NameOrId) ?? Array.Find(all, r => r.Name == argument.NameOrId) ?? throw missing;
+        PgReclaimedInstance reclaimed = await kept.FindAsync(argument.NameOrId, Reporter, cancellation) ?? throw missing;
         About<PgInstance>(reclaimed.Name);
         if (await ShouldProcessAsync(reclaimed.Name, "End the removed instance for good"))
         {

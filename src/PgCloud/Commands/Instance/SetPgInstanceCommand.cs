@@ -42,13 +42,13 @@ public sealed class SetPgInstanceCommand : InstanceCmdlet
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string? Version { get; set; }
 
-    /// <summary>The plan.</summary>
+    /// <summary>The plan; OVHcloud: a larger one, with a -Flavor of it where it has none of the present size. What cannot be had is refused before anything is changed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
     public string? Plan { get; set; }
 
-    /// <summary>The size of its machines.</summary>
+    /// <summary>The size of its machines; one of the plan's, with room for the present disk.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("HostFlavor")]

@@ -23,7 +23,7 @@ namespace PgCloud.Commands.Instance;
 [OutputType(typeof(PgInstance))]
 public sealed class WaitPgInstanceCommand : InstanceCmdlet
 {
-    /// <summary>The state to wait for.</summary>
+    /// <summary>The state to wait for; Removed until it is gone.</summary>
     /// <value>Ready</value>
     [Parameter]
     public PgInstanceStatus Status { get; set; } = PgInstanceStatus.Ready;
@@ -38,7 +38,13 @@ public sealed class WaitPgInstanceCommand : InstanceCmdlet
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
         PgCloudSession session = SessionFor(instance);
-        PgInstance seen = await WaitForAsync(instance, session, Status, TimeSpan.FromSeconds(TimeoutSec), cancellation);
+        bool isToGo = Status == PgInstanceStatus.Removed;
+        PgInstance seen = await WaitForAsync(instance, session, isToGo ? null : Status, TimeSpan.FromSeconds(TimeoutSec), cancellation);
+        if (isToGo)
+        {
+            seen.Became(Status);
+        }
+
         await WriteAsync(Stamp(seen, session, PgChange.None));
     }
 }

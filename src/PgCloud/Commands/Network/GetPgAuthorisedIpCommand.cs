@@ -33,8 +33,9 @@ public sealed class GetPgAuthorisedIpCommand : InstanceCmdlet
     /// <inheritdoc/>
     private protected override async Task ProcessInstanceAsync(PgInstance instance, CancellationToken cancellation)
     {
+        PgProviderName provider = SessionFor(instance).Provider;
         var addresses = new NameFilter(
-            Address.Select(a => WildcardPattern.ContainsWildcardCharacters(a) ? a : PgCidr.Parse(a).ToString()),
+            Address.SelectMany(a => WildcardPattern.ContainsWildcardCharacters(a) ? [a] : AddressArgument.Parse(a, provider).Select(r => r.ToString())),
             StringComparison.Ordinal);
         IReadOnlyList<PgAuthorisedIp> all = await SessionFor(instance).Cloud.GetAuthorisedIpsAsync(instance, Reporter, cancellation);
         await WriteAllAsync(all.Where(i => addresses.Includes(i.Cidr)));

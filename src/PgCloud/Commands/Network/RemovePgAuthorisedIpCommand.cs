@@ -47,7 +47,8 @@ public sealed class RemovePgAuthorisedIpCommand : InstanceCmdlet
             throw PgErrors.AddressForeign(foreign.Cidr, foreign.Description);
         }
 
-        var ranges = Address.SelectMany(PgAddressRange.Parse).Select(r => r.ToString()).Distinct().ToList();
+        PgProviderName provider = SessionFor(instance).Provider;
+        var ranges = Address.SelectMany(a => AddressArgument.Parse(a, provider)).Select(r => r.ToString()).Distinct().ToList();
         About<PgAuthorisedIp>(string.Join(", ", ranges));
         if (!await ShouldProcessAsync(instance.Name, $"No longer let in connections from {string.Join(", ", ranges)}"))
         {

@@ -76,6 +76,7 @@ internal static class IbmControl
         quirks.AcceptDeletions = request.AcceptDeletions ?? quirks.AcceptDeletions;
         quirks.RefuseDiskKeys = request.RefuseDiskKeys ?? quirks.RefuseDiskKeys;
         quirks.InstanceQuota = request.InstanceQuota ?? quirks.InstanceQuota;
+        quirks.Removal = request.RemovalSeconds is { } removal ? TimeSpan.FromSeconds(removal) : quirks.Removal;
         quirks.RestrictionAppearance = request.RestrictionAppearanceSeconds is { } rule ? TimeSpan.FromSeconds(rule) : quirks.RestrictionAppearance;
         quirks.KeyAppearance = request.KeyAppearanceSeconds is { } key ? TimeSpan.FromSeconds(key) : quirks.KeyAppearance;
     }
@@ -106,6 +107,7 @@ internal static class IbmControl
         bool? AcceptDeletions,
         bool? RefuseDiskKeys,
         int? InstanceQuota,
+        double? RemovalSeconds,
         double? RestrictionAppearanceSeconds,
         double? KeyAppearanceSeconds);
 

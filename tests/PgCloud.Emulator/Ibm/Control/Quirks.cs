@@ -19,6 +19,9 @@ internal sealed class Quirks
     /// <summary>A deletion is answered 202, not 204.</summary>
     internal bool AcceptDeletions { get; set; }
 
+    /// <summary>How long, before the speed is applied, an instance that is deleted is pending removal.</summary>
+    internal TimeSpan Removal { get; set; }
+
     /// <summary>The service may not use keys of the key management, so that what is made with one fails.</summary>
     internal bool RefuseDiskKeys { get; set; }
 

@@ -2,13 +2,14 @@
 
 using PgCloud.Emulator.Hosting;
 using PgCloud.Emulator.Ibm.Api;
+using PgCloud.Emulator.Ibm.Control;
 using PgCloud.Emulator.Ibm.Keys;
 using PgCloud.Emulator.Ibm.Reclamations;
 
 namespace PgCloud.Emulator.Ibm.Instances;
 
 /// <summary>Deletes instances, and restores or reclaims them.</summary>
-internal sealed class InstanceRemoval(InstanceWork work, KeyList keys, ReclamationList reclamations)
+internal sealed class InstanceRemoval(InstanceWork work, KeyList keys, ReclamationList reclamations, Quirks quirks)
 {
     internal void Delete(Instance instance, bool isRecursive, string by)
     {
@@ -38,24 +39,47 @@ internal sealed class InstanceRemoval(InstanceWork work, KeyList keys, Reclamati
                 return;
             }
 
-            instance.State = "pending_reclamation";
-            instance.SetOperation("delete", LastOperation.Succeeded, "Deprovision completed successfully");
-            var reclamation = new Reclamation
+            string[] users = [.. its.Where(k => !k.IsExisting).Select(k => k.User)];
+            if (quirks.Removal == TimeSpan.Zero)
             {
-                Instance = instance,
-                AppearsAt = work.Clock.After(IbmDurations.ReclamationAppearance),
-                Target = work.Clock.After(IbmDurations.SoftDeletion),
-                Creator = by,
-            };
-            instance.ScheduledReclaimAt = reclamation.Target;
-            reclamations.Add(reclamation);
-            work.Suspend(instance, [.. its.Where(k => !k.IsExisting).Select(k => k.User)]);
-            work.Later(IbmDurations.SoftDeletion, _ =>
+                Keep(instance, users, by);
+                return;
+            }
+
+            instance.State = "pending_removal";
+            instance.SetOperation("delete", LastOperation.InProgress, "Deprovision in progress");
+            work.Later(quirks.Removal, _ =>
             {
-                End(reclamation, "SCHEDULED");
+                lock (instance.Sync)
+                {
+                    Keep(instance, users, by);
+                }
+
                 return Task.CompletedTask;
             });
         }
+    }
+
+    // For some days it can be had back.
+    private void Keep(Instance instance, string[] users, string by)
+    {
+        instance.State = "pending_reclamation";
+        instance.SetOperation("delete", LastOperation.Succeeded, "Deprovision completed successfully");
+        var reclamation = new Reclamation
+        {
+            Instance = instance,
+            AppearsAt = work.Clock.After(IbmDurations.ReclamationAppearance),
+            Target = work.Clock.After(IbmDurations.SoftDeletion),
+            Creator = by,
+        };
+        instance.ScheduledReclaimAt = reclamation.Target;
+        reclamations.Add(reclamation);
+        work.Suspend(instance, users);
+        work.Later(IbmDurations.SoftDeletion, _ =>
+        {
+            End(reclamation, "SCHEDULED");
+            return Task.CompletedTask;
+        });
     }
 
     internal Reclamation Act(Reclamation reclamation, string action, string by)

@@ -39,6 +39,12 @@ internal static class Readiness
             throw new IbmException(410, "gone", "The resource instance is removed.");
         }
 
+        // The text is made up.
+        if (instance.State == "pending_removal")
+        {
+            throw new IbmException(422, "unprocessable_entity", "The instance is being removed.");
+        }
+
         if (instance.State == "pending_reclamation")
         {
             throw new IbmException(400, null, "Instance is pending reclamation. Please restore the instance and retry.");

@@ -49,7 +49,7 @@ internal static class OfferTable
     internal static IEnumerable<Offer> Targets(Offer now, string? target) => All.Where(o => o.Region == now.Region && o.IsPrivate == now.IsPrivate && target switch
     {
         "flavor" => o.Plan == now.Plan && o.Version == now.Version,
-        "plan" => IsUpgrade(now.Plan, o.Plan) && o.Flavor == now.Flavor && o.Version == now.Version,
+        "plan" => IsUpgrade(now.Plan, o.Plan) && (o.Flavor == now.Flavor || !IsFor(now.Flavor, o.Plan)) && o.Version == now.Version,
         "version" => o.Plan == now.Plan && o.Flavor == now.Flavor && Number(o.Version) >= Number(now.Version),
         "self" => o == now,
         _ => IsUpgrade(now.Plan, o.Plan) && Number(o.Version) >= Number(now.Version),
@@ -57,15 +57,15 @@ internal static class OfferTable
 
     internal static bool IsUpgrade(Plan from, Plan to) => from.Generation == to.Generation && to.Rank >= from.Rank;
 
-    internal static int Number(string version) => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture);
-
-    // Small machines for small plans, large ones for large plans.
-    private static bool IsFor(Flavor flavor, Plan plan) => plan.Name switch
+    /// <summary>Whether a plan has machines of a size: small ones for small plans, large ones for large plans.</summary>
+    internal static bool IsFor(Flavor flavor, Plan plan) => plan.Name switch
     {
         "essential" => flavor.Memory <= 15,
         "enterprise" => flavor.Memory >= 7,
         _ => true,
     };
+
+    internal static int Number(string version) => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture);
 
     // A new version is not everywhere at once, and an old one is not sold on new machines.
     private static bool IsIn(string version, string region, Plan plan) =>

@@ -9,6 +9,13 @@ namespace PgCloud.Emulator.Ovh.Schema;
 /// <summary>Finds where JSON is not of a type of the schema.</summary>
 internal sealed class SchemaCheck(ApiSchema schema, bool isRequest)
 {
+    // Read-only in the schema, and yet OVHcloud's own CLI changes them.
+    private static readonly HashSet<(string Type, string Property)> Written =
+    [
+        ("cloud.project.database.Service", "networkId"),
+        ("cloud.project.database.Service", "subnetId"),
+    ];
+
     /// <summary>What is wrong, each with the path to it; nothing where all is right.</summary>
     internal IEnumerable<string> Flaws(JsonElement value, string type, string at = "$")
     {
@@ -52,11 +59,14 @@ internal sealed class SchemaCheck(ApiSchema schema, bool isRequest)
             {
                 yield return $"[{at}.{given.Name}] Received not described parameters: ({given.Name})";
             }
+            else if (isRequest && property.IsReadOnly && !Written.Contains((type, given.Name)))
+            {
+                // OVHcloud's own CLI takes these out of what it has read before it sends it back.
+                yield return $"[{at}.{given.Name}] Read-only parameter";
+            }
             else if (given.Value.ValueKind != JsonValueKind.Null)
             {
-                // What is read-only may be sent back as it was read; it is ignored.
-                bool isIgnored = isRequest && property.IsReadOnly;
-                foreach (string flaw in isIgnored ? [] : Flaws(given.Value, property.Type, $"{at}.{given.Name}"))
+                foreach (string flaw in Flaws(given.Value, property.Type, $"{at}.{given.Name}"))
                 {
                     yield return flaw;
                 }

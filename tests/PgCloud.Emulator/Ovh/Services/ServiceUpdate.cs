@@ -72,6 +72,14 @@ internal sealed class ServiceUpdate
 
         string version = _body.Text("version") is { } v ? Choice.Version(v) : now.Version;
         Flavor flavor = _body.Text("flavor") is { } f ? Choice.Flavor(f) : now.Flavor;
+
+        // The control panel's one change of two things: a plan, with a flavor of it, where it has none of the present (UpdatePlan.modal).
+        if (plan != now.Plan && flavor != now.Flavor && version == now.Version && !OfferTable.IsFor(now.Flavor, plan))
+        {
+            ChangeFlavor(now with { Plan = plan, Flavor = flavor });
+            return;
+        }
+
         if (new[] { plan != now.Plan, version != now.Version, flavor != now.Flavor }.Count(differs => differs) > 1)
         {
             throw ApiErrors.OnlyOneModification();

@@ -31,20 +31,7 @@ public class EmulatedIbm : EmulatedApi
 
     /// <summary>A client as another process would have it.</summary>
     internal IbmClient NewClient() => new(
-        IbmEndpoints.Resolve(
-            new IbmSettings
-            {
-                Endpoints = new Dictionary<IbmService, string>
-                {
-                    [IbmService.Iam] = Line.IbmIam,
-                    [IbmService.ResourceController] = Line.IbmResourceController,
-                    [IbmService.ResourceManager] = Line.IbmResourceManager,
-                    [IbmService.GlobalCatalog] = Line.IbmGlobalCatalog,
-                    [IbmService.GlobalTagging] = Line.IbmTagging,
-                    [IbmService.ContextBasedRestrictions] = Line.IbmContextBasedRestrictions,
-                },
-            },
-            Ibm.NoEnvironment),
+        IbmEndpointsOf(Line),
         new IbmApiKeyCredential(Passwords.FromCharacters(Line.IbmApiKey)),
         Ibm.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces, Circuits = _circuits });
 
@@ -68,6 +55,13 @@ public class EmulatedIbm : EmulatedApi
     {
         using HttpResponseMessage answer = await Http.PostAsJsonAsync(Line.Control + "/ibm/instances", new { count = 1, name, state });
         return (await answer.Content.ReadFromJsonAsync<string[]>())![0];
+    }
+
+    /// <summary>Gives an instance a state.</summary>
+    internal async Task SetStateAsync(string id, string state)
+    {
+        using HttpResponseMessage answer = await Http.PutAsJsonAsync($"{Line.Control}/ibm/instances/{id}", new { state });
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Makes one that is only listed.</summary>

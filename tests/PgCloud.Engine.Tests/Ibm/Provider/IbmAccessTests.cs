@@ -180,6 +180,21 @@ public sealed class IbmAccessTests(EmulatedIbm cloud) : IClassFixture<EmulatedIb
     }
 
     [Fact]
+    public async Task Rules_that_are_not_enforced_restrict_nobody_and_that_is_said()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync("open");
+        await cloud.Provider.AddAuthorisedIpsAsync(
+            instance, Ranges("198.51.100.1/32"), PgEnforcementMode.Disabled, _heard, CancellationToken.None);
+        Assert.Single(await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None));
+        Assert.Contains(_heard.Steps, w => w.Contains("is in force for 'open' (disabled): everybody", StringComparison.Ordinal));
+        await cloud.Provider.SetAuthorisedIpsAsync(
+            instance, Ranges("198.51.100.1/32"), PgEnforcementMode.Enabled, _heard, CancellationToken.None);
+        var after = new Heard();
+        await cloud.Provider.GetAuthorisedIpsAsync(instance, after, CancellationToken.None);
+        Assert.DoesNotContain(after.Steps, s => s.Contains("everybody", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nothing_is_written_where_nothing_differs()
     {
         PgInstance instance = await cloud.NewInstanceAsync();

@@ -68,8 +68,8 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
         int calls = await cloud.CallsAsync(async () => all = await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None));
         Assert.True(all.Count >= 200);
 
-        // Pages of 100 of those that are active, one of those that have failed and one of the inactive, and the resource groups.
-        Assert.InRange(calls, 5, 6);
+        // Pages of 100 of those that are active, one each of the failed, the inactive and those on their way out, and the resource groups.
+        Assert.InRange(calls, 6, 7);
     }
 
     [Theory]
@@ -186,6 +186,88 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
                 new NewInstanceRequest("older") { Version = "17" }, _heard, CancellationToken.None));
             Assert.Contains("there are: 18", failure.Message, StringComparison.Ordinal);
         }));
+    }
+
+    [Fact]
+    public async Task One_that_is_pending_removal_is_shown_is_removed_once_and_is_restored_when_it_can_be()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync("going");
+        await cloud.SetQuirksAsync(new { removalSeconds = 900 });
+        try
+        {
+            int deletions = await cloud.CallsAsync("DELETE", async () =>
+            {
+                await cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None);
+                PgInstance going = (await cloud.Provider.FindInstanceAsync("going", _heard, CancellationToken.None))!;
+                Assert.Equal((PgInstanceStatus.Removing, "delete in progress: Deprovision in progress"), (going.Status, going.StatusDetail));
+                Assert.Equal(PgInstanceStatus.Removing, (await cloud.Provider.FindInstanceAsync(instance.Id, _heard, CancellationToken.None))?.Status);
+                Assert.Single(await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None), i => i.Id == instance.Id);
+                await cloud.Provider.RemoveInstanceAsync(going, _heard, CancellationToken.None);
+            });
+            Assert.Equal(1, deletions);
+
+            // As one who read it before it was removed.
+            await cloud.Provider.RemoveInstanceAsync(await AsReadyAsync(), _heard, CancellationToken.None);
+            PgReclaimedInstance? reclaimed = await cloud.Provider.Reclaimed.FindAsync("going", _heard, CancellationToken.None);
+            Assert.Equal(instance.Id, reclaimed?.Id);
+            Assert.Null(await cloud.Provider.FindInstanceAsync("going", _heard, CancellationToken.None));
+            PgInstance back = await cloud.Provider.Reclaimed.RestoreAsync(reclaimed!, TimeSpan.FromSeconds(30), _heard, CancellationToken.None);
+            Assert.Equal((instance.Id, PgInstanceStatus.Ready), (back.Id, back.Status));
+        }
+        finally
+        {
+            await cloud.SetQuirksAsync(new { removalSeconds = 0 });
+        }
+
+        Task<PgInstance> AsReadyAsync() => Task.FromResult(new PgInstance
+        {
+            Name = instance.Name, Id = instance.Id, Provider = instance.Provider, Status = PgInstanceStatus.Ready, Detail = instance.Detail,
+        });
+    }
+
+    [Fact]
+    public async Task One_that_is_pending_removal_and_cannot_be_had_back_is_not_restored()
+    {
+        string id = await cloud.SeedAsync("gone-soon", "pending_removal");
+        Task<PgReclaimedInstance?> look = cloud.Provider.Reclaimed.FindAsync("gone-soon", _heard, CancellationToken.None);
+        await Task.Delay(200);
+        Assert.False(look.IsCompleted, "it may be kept yet");
+        await cloud.SetStateAsync(id, "removed");
+        Assert.Null(await look);
+    }
+
+    [Theory]
+    [InlineData("""{"storag_gb":40}""", "storag_gb", "is storage_gb meant?")]
+    [InlineData("""{"Members":3}""", "Members", "is members meant?")]
+    [InlineData("""{"dataservices":{"postgres":{"members":3}}}""", "postgres", "in dataservices; is postgresql meant?")]
+    [InlineData("""{"dataservices":{"postgresql":{"host_flavour":"bx3d.4x20"}}}""", "host_flavour", "is host_flavor meant?")]
+    [InlineData("""{"dataservices":{"encryption":{"disc":"crn:v1:key"}}}""", "disc", "is disk meant?")]
+    [InlineData("""{"configuration":{"max_conections":200}}""", "max_conections", "in dataservices.postgresql.configuration; is max_connections")]
+    public async Task A_slip_in_the_name_of_a_parameter_is_refused_with_the_names_there_are(string json, string name, string says)
+    {
+        PgInstance instance = await cloud.NewInstanceAsync();
+        Func<Task>[] uses =
+        [
+            () => cloud.Provider.CreateInstanceAsync(new NewInstanceRequest("mistyped") { ParametersJson = json }, _heard, CancellationToken.None),
+            () => cloud.Provider.SetInstanceAsync(instance, new InstanceChangeRequest { ParametersJson = json }, _heard, CancellationToken.None),
+        ];
+        foreach (Func<Task> use in uses)
+        {
+            PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.ParameterUnknown", use);
+            Assert.Equal(name, failure.Target);
+            Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(await cloud.Provider.GetInstancesAsync(_heard, CancellationToken.None), i => i.Name == "mistyped");
+    }
+
+    [Fact]
+    public async Task A_parameter_like_none_that_is_known_is_sent_with_a_warning()
+    {
+        PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.BrokerRefused", () => cloud.Provider.CreateInstanceAsync(
+            new NewInstanceRequest("novel") { ParametersJson = """{"dataservices":{"colour":"red"}}""" }, _heard, CancellationToken.None));
+        Assert.Contains("colour", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(_heard.Steps, w => w.StartsWith("The parameter colour is sent as it is", StringComparison.Ordinal));
     }
 
     private async Task<PgReclaimedInstance> RemovedAsync()

@@ -42,7 +42,11 @@ public sealed class IbmUserTests(EmulatedIbmServer cloud) : IClassFixture<Emulat
     public async Task A_credential_that_fails_before_it_is_made_says_that_its_outcome_is_unknown()
     {
         await cloud.FailNextAsync("500", "POST", "*/v2/resource_keys");
-        await Failure.ExpectAsync("PgCloud.Cloud.OutcomeUnknown", () => CreateAsync("never", PgCloudUserKind.Writer));
+        PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.OutcomeUnknown", () => CreateAsync("never", PgCloudUserKind.Writer));
+        Assert.Equal("never", failure.Target);
+        Assert.Contains("The user 'never' of", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-PgCloudUser", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Reset-PgUserPassword", failure.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain(await UsersAsync(), u => u.Name == "never");
     }
 

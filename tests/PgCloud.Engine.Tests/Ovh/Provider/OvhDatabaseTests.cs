@@ -45,8 +45,8 @@ public sealed class OvhDatabaseTests(UnhurriedCloud cloud) : IClassFixture<Unhur
     {
         PgInstance instance = await cloud.NewInstanceAsync();
         await cloud.FailNextAsync("500", "POST", $"*/{instance.Id}/database");
-        int posts = await cloud.CallsAsync(
-            () => Ovh.FailsAsync("PgCloud.Cloud.OutcomeUnknown", () => CreateAsync(instance, "shop")), "POST");
+        int posts = await cloud.CallsAsync("POST", async () => Assert.Equal(
+            "shop", (await Failure.ExpectAsync("PgCloud.Cloud.OutcomeUnknown", () => CreateAsync(instance, "shop"))).Target));
         Assert.Equal(1, posts);
         Assert.Equal(["defaultdb"], await NamesAsync(instance));
     }

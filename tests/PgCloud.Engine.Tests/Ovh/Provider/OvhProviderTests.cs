@@ -88,6 +88,18 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
     }
 
     [Fact]
+    public async Task A_user_that_does_not_show_after_a_lost_answer_is_named_with_the_way_to_find_out()
+    {
+        await cloud.FailNextAsync("500", "POST", "*/user");
+        PgCloudException failure = await Failure.ExpectAsync("PgCloud.Cloud.OutcomeUnknown", () => cloud.Provider.CreateUserAsync(
+            cloud.Orders, new NewUserRequest("never_made", PgCloudUserKind.Writer, null), _heard, CancellationToken.None));
+        Assert.Equal("never_made", failure.Target);
+        Assert.Contains("The user 'never_made' of 'orders'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-PgCloudUser -Instance 'orders' -Name 'never_made'", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Reset-PgUserPassword -Instance 'orders' -Name 'never_made'", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_user_that_two_make_at_once_has_the_password_of_the_one_who_made_it()
     {
         var request = new NewUserRequest("made_by_two", PgCloudUserKind.Writer, null) { ResetAdmin = true };

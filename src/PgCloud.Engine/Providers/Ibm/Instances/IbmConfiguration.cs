@@ -31,6 +31,9 @@ internal static class IbmConfiguration
 
     private static readonly string[] Texts = ["pgaudit.log", "pgaudit.role"];
 
+    /// <summary>The settings that the service takes.</summary>
+    internal static IEnumerable<string> Names => Numbers.Keys.Concat(Words.Keys).Concat(Texts);
+
     /// <summary>The settings as the service takes them; one that is unknown or out of bounds is an error before anything is sent.</summary>
     internal static JObject Check(IReadOnlyDictionary<string, object?> wanted)
     {
@@ -63,7 +66,7 @@ internal static class IbmConfiguration
             return words.Contains(word) ? word : throw PgErrors.ConfigurationValueInvalid(name, text, $"one of {string.Join(", ", words)}");
         }
 
-        return Texts.Contains(name) ? text : throw PgErrors.IbmSettingUnknown(name, Numbers.Keys.Concat(Words.Keys).Concat(Texts));
+        return Texts.Contains(name) ? text : throw PgErrors.IbmSettingUnknown(name, Names);
     }
 
     private static void Compare(JObject settings, string greater, string lesser, int by)

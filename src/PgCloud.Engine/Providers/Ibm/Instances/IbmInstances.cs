@@ -13,7 +13,7 @@ internal sealed class IbmInstances(IbmAccount account)
     private const int PageSize = 100;
 
     // Without a state the service lists what is active or being made.
-    private static readonly string?[] ListedStates = [null, "failed", "inactive"];
+    private static readonly string?[] ListedStates = [null, "failed", "inactive", "pending_removal"];
 
     /// <summary>Reads all.</summary>
     internal async Task<IReadOnlyList<PgInstance>> GetAsync(IReporter reporter, CancellationToken cancellation)

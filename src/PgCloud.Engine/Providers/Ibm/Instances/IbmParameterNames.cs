@@ -33,10 +33,26 @@ internal static class IbmParameterNames
         ["members_disk_allocation_mb"] = "storage_gb says it, in GB",
     };
 
+    /// <summary>The guide's names for what dataservices has by others now; the service takes them as well.</summary>
+    private static readonly string[] Older = ["backup_id", "disk_encryption_key_crn"];
+
+    /// <summary>What is taken, by the object it stands in.</summary>
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        [string.Empty] = [.. OfDatabase, "dataservices", "service_endpoints", "onetime_credentials", .. Moved.Keys, .. NotOffered.Keys],
+        ["dataservices"] = ["postgresql", "encryption", "restore_backup_id", "backups", "$schema", .. Older],
+        ["dataservices.postgresql"] = [.. OfDatabase, .. Older],
+        ["dataservices.postgresql.configuration"] = [.. IbmConfiguration.Names],
+        ["dataservices.encryption"] = ["disk"],
+        ["dataservices.backups"] = ["preserve"],
+        ["dataservices.$schema"] = ["version"],
+    };
+
     /// <summary>Reads JSON parameters and puts each where Gen 2 has it.</summary>
     internal static JObject Read(string json, IReporter reporter)
     {
         JObject given = Parse(json);
+        Check(given, string.Empty, reporter);
         var placed = new JObject();
         foreach (JProperty property in given.Properties())
         {
@@ -82,6 +98,38 @@ internal static class IbmParameterNames
 
     /// <summary>Arrays are replaced, objects are joined.</summary>
     internal static JsonMergeSettings MergeSettings { get; } = new() { MergeArrayHandling = MergeArrayHandling.Replace };
+
+    // A slip of the pen is refused. What is like nothing may be new: the service knows it or refuses it.
+    private static void Check(JObject given, string place, IReporter reporter)
+    {
+        if (!Known.TryGetValue(place, out string[]? known))
+        {
+            return;
+        }
+
+        foreach (JProperty property in given.Properties())
+        {
+            if (!known.Contains(property.Name))
+            {
+                string[] offered = [.. known.Except(place.Length == 0 ? Moved.Keys.Concat(NotOffered.Keys) : Older)];
+                IReadOnlyList<string> near = NearNames.Find(property.Name, offered) is { Count: > 0 } first ? first : NearNames.Find(property.Name, known);
+                if (near.Count > 0)
+                {
+                    throw PgErrors.ServiceParameterUnknown(property.Name, place, near, offered);
+                }
+
+                reporter.Warning(
+                    $"The parameter {property.Name} is sent as it is: the module does not know it. It knows {(place.Length == 0 ? "there" : $"in {place}")}: {string.Join(", ", offered)}.");
+            }
+            else if (property.Value is JObject inner)
+            {
+                Check(inner, PlaceOf(property.Name, place), reporter);
+            }
+        }
+    }
+
+    private static string PlaceOf(string name, string place) =>
+        place.Length > 0 ? $"{place}.{name}" : OfDatabase.Contains(name) ? $"dataservices.postgresql.{name}" : name;
 
     private static JObject Parse(string json)
     {

@@ -16,6 +16,26 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
     /// <summary>Removes it.</summary>
     internal async Task<PgInstance> RunAsync(InstanceRemoval removal, CancellationToken cancellation)
     {
+        if (instance.Status == PgInstanceStatus.Removing)
+        {
+            reporter.Step($"The instance {instance.Name} is being removed already", TimeSpan.Zero);
+        }
+        else
+        {
+            await DeleteAsync(removal, cancellation);
+        }
+
+        if (removal.IsPermanent)
+        {
+            await new IbmAccess(account, instance, reporter).ForgetAsync(cancellation);
+            await ReclaimAsync(cancellation);
+        }
+
+        return instance.Became(PgInstanceStatus.Removing);
+    }
+
+    private async Task DeleteAsync(InstanceRemoval removal, CancellationToken cancellation)
+    {
         if (!removal.IsRecursive)
         {
             IReadOnlyList<IbmKey> keys = await account.Keys.ListOfAsync(instance.Id, reporter, cancellation);
@@ -26,27 +46,25 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
             }
         }
 
-        using (new StepTimer(reporter, $"Remove the instance {instance.Name}"))
+        using var step = new StepTimer(reporter, $"Remove the instance {instance.Name}");
+        try
         {
-            try
-            {
-                await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
-            }
-            catch (PgCloudException exception) when (exception.ErrorId == IbmErrorIds.PendingReclamation)
-            {
-                // It was there before: an attempt whose answer was lost has removed it, or another has.
-                reporter.Step($"The instance {instance.Name} is removed already", TimeSpan.Zero);
-            }
+            await account.Instances.DeleteAsync(instance.Id, removal.IsRecursive, reporter, cancellation);
         }
-
-        if (removal.IsPermanent)
+        catch (PgCloudException exception) when (exception.Kind is PgErrorKind.InvalidState or PgErrorKind.Unavailable)
         {
-            await new IbmAccess(account, instance, reporter).ForgetAsync(cancellation);
-            await ReclaimAsync(cancellation);
-        }
+            // It was there before: an attempt whose answer was lost has removed it, or another has.
+            if (exception.ErrorId != IbmErrorIds.PendingReclamation && !await IsGoingAsync(cancellation))
+            {
+                throw;
+            }
 
-        return instance;
+            reporter.Step($"The instance {instance.Name} is removed already", TimeSpan.Zero);
+        }
     }
+
+    private async Task<bool> IsGoingAsync(CancellationToken cancellation) =>
+        await account.Instances.FindAsync(instance.Id, reporter, cancellation) is { State.Known: IbmInstanceState.PendingRemoval };
 
     private async Task ReclaimAsync(CancellationToken cancellation)
     {

@@ -20,10 +20,11 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
     internal async Task<IReadOnlyList<PgAuthorisedIp>> GetAsync(CancellationToken cancellation)
     {
         IReadOnlyList<IbmRule> rules = await _own.RulesAsync(cancellation);
-        if (rules.Count == 0)
+        if (!rules.Any(IsInForce))
         {
+            string those = rules.Count == 0 ? string.Empty : $" ({string.Join(", ", rules.Select(r => $"{r.EnforcementMode}").Distinct())})";
             reporter.Warning(
-                $"No context-based restriction is in force for '{instance.Name}': everybody who reaches its private endpoint can try to log in.");
+                $"No context-based restriction is in force for '{instance.Name}'{those}: everybody who reaches its private endpoint can try to log in.");
         }
 
         var found = new List<PgAuthorisedIp>();
@@ -93,6 +94,9 @@ internal sealed class IbmAccess(IbmAccount account, PgInstance instance, IReport
             await account.Restrictions.DeleteZoneAsync(zone.Value.Id!, reporter, cancellation);
         }
     }
+
+    // Enabled is what a rule is that says nothing (the SDK's documents); a word that is not known may be a stricter one.
+    private static bool IsInForce(IbmRule rule) => rule.EnforcementMode?.Known is not (IbmEnforcementMode.Disabled or IbmEnforcementMode.Report);
 
     private void Check(IReadOnlyList<AuthorisedIpRequest> ranges, PgEnforcementMode? mode)
     {

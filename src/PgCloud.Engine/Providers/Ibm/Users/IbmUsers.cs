@@ -211,7 +211,7 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
                 cancellation);
             if (made is null)
             {
-                throw;
+                throw PgErrors.UserOutcomeUnknown(request.Name, instance.Name, exception);
             }
 
             reporter.Step($"The end of the call was not seen; the service credential {request.Name} is there", TimeSpan.Zero);

@@ -64,6 +64,11 @@ internal static class OfferingChoice
         return ofDisk.OrderByDescending(o => o.IsDefault).ThenByDescending(o => VersionOf(o.Version)).First();
     }
 
+    /// <summary>The offers that have all of region, version, plan, flavor and network that the wish names.</summary>
+    internal static IEnumerable<PgOffering> Matching(IEnumerable<PgOffering> all, OfferingWish wish) => all.Where(o =>
+        !NotSold.Contains(o.Lifecycle, StringComparer.OrdinalIgnoreCase)
+        && Array.TrueForAll(Parts, p => p.Wanted(wish) is not { } value || IsSame(p.Offered(o), value)));
+
     private static bool IsSame(string offered, string wanted) => string.Equals(offered, wanted.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfferedAtAll(IReadOnlyList<PgOffering> all, Func<PgOffering, string> part, string value) =>

@@ -40,9 +40,18 @@ internal sealed record OvhAvailability
     public OvhLifecycle? Lifecycle { get; init; }
 
     /// <summary>Reads what is offered.</summary>
-    internal static async Task<IReadOnlyList<PgOffering>> ReadAsync(OvhProject project, IReporter reporter, CancellationToken cancellation)
+    internal static Task<IReadOnlyList<PgOffering>> ReadAsync(OvhProject project, IReporter reporter, CancellationToken cancellation) =>
+        ReadAsync(project, string.Empty, reporter, cancellation);
+
+    /// <summary>Reads what an instance may become when one part of its offer is changed: plan, flavor or version.</summary>
+    internal static Task<IReadOnlyList<PgOffering>> ReadTargetsAsync(
+        OvhProject project, string instanceId, string target, IReporter reporter, CancellationToken cancellation) =>
+        ReadAsync(project, $"?clusterId={Uri.EscapeDataString(instanceId)}&action=update&target={target}", reporter, cancellation);
+
+    private static async Task<IReadOnlyList<PgOffering>> ReadAsync(
+        OvhProject project, string query, IReporter reporter, CancellationToken cancellation)
     {
-        OvhAvailability[] rows = await project.Client.GetAsync<OvhAvailability[]>($"{project.Databases}/availability", reporter, cancellation);
+        OvhAvailability[] rows = await project.Client.GetAsync<OvhAvailability[]>($"{project.Databases}/availability{query}", reporter, cancellation);
         return [.. rows.Where(r => r.Engine == "postgresql").Select(r => r.ToOffering())];
     }
 

@@ -21,6 +21,7 @@ internal static class OvhMaking
     /// <param name="reporter">Hears that it was found.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <param name="isUnique">Whether the API refuses another one like it, so that a conflict may mean that somebody else was faster.</param>
+    /// <param name="target">What the user calls it, for an error to be about.</param>
     /// <returns>It, and whether it was made here.</returns>
     internal static async Task<(T Made, bool IsOurs)> MakeAsync<T>(
         this OvhProject project,
@@ -30,7 +31,8 @@ internal static class OvhMaking
         TimeSpan delay,
         IReporter reporter,
         CancellationToken cancellation,
-        bool isUnique = true)
+        bool isUnique = true,
+        object? target = null)
         where T : class
     {
         try
@@ -43,6 +45,7 @@ internal static class OvhMaking
             (T? found, _) = await project.WaitAsync(find, f => f is not null, delay, cancellation);
             if (found is null)
             {
+                exception.Target ??= target;
                 throw;
             }
 

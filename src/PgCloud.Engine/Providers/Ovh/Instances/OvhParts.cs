@@ -44,7 +44,8 @@ internal sealed class OvhParts<T>(OvhProject project, OvhPatience patience, PgIn
             () => FindAsync(name, cancellation),
             project.Pace.Longest * 2,
             reporter,
-            cancellation);
+            cancellation,
+            target: name);
         (T? seen, _) = await project.WaitAsync(() => ReadAsync(made.Id, cancellation), p => p is not null, Timeout, cancellation);
         return (seen ?? throw PgErrors.PartNotSettled(kind.Word, name, instance.Name, isThere: false, Timeout), isNew);
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System.Globalization;
 using Newtonsoft.Json.Linq;
 using PgCloud.Contracts;
 using PgCloud.Engine.Providers.Ovh.Api;
@@ -40,7 +39,11 @@ internal sealed class OvhUpdate(
             return false;
         }
 
-        await CheckOfferAsync(present, request, cancellation);
+        if (await new OvhMove(project, present, reporter).CheckAsync(request, cancellation))
+        {
+            changes = Together(changes, "plan", "flavor");
+        }
+
         try
         {
             await PutAsync(Merge(changes), cancellation);
@@ -134,6 +137,16 @@ internal sealed class OvhUpdate(
         return backups;
     }
 
+    // The control panel sends a plan and its flavor in one call where the plan has none of the present size (UpdatePlan.modal).
+    private static List<Change> Together(List<Change> changes, params string[] names)
+    {
+        Change[] ones = [.. changes.Where(c => names.Contains(c.Name))];
+        int at = changes.IndexOf(ones[0]);
+        List<Change> rest = [.. changes.Except(ones)];
+        rest.Insert(at, new Change(string.Join(" and ", ones.Select(o => o.Name)), Merge(ones)));
+        return rest;
+    }
+
     private static JObject Merge(IEnumerable<Change> changes) => new(changes.SelectMany(c => c.Body.Properties()));
 
     private async Task<InstanceChangeRequest> CheckRegionsAsync(
@@ -147,37 +160,6 @@ internal sealed class OvhUpdate(
 
         IReadOnlyList<string> allowed = await new OvhBackupList(project).GetRegionsAsync(instance, reporter, cancellation);
         return wanted with { BackupRegions = BackupRegions.Check(regions, present.RegionName, allowed) };
-    }
-
-    private async Task CheckOfferAsync(OvhService present, InstanceChangeRequest wanted, CancellationToken cancellation)
-    {
-        if (wanted is { Version: null, Plan: null, Flavor: null, NodeCount: null, DiskSizeGB: null })
-        {
-            return;
-        }
-
-        if (wanted.DiskSizeGB < present.DiskSizeGB)
-        {
-            throw PgErrors.DiskCannotShrink(wanted.DiskSizeGB.Value, present.DiskSizeGB);
-        }
-
-        if (int.TryParse(wanted.Version, NumberStyles.None, CultureInfo.InvariantCulture, out int version)
-            && int.TryParse(present.Version, NumberStyles.None, CultureInfo.InvariantCulture, out int runs)
-            && version < runs)
-        {
-            throw PgErrors.VersionOlder(wanted.Version!, present.Version);
-        }
-
-        OfferingChoice.Find(await OvhAvailability.ReadAsync(project, reporter, cancellation), new OfferingWish
-        {
-            Region = present.RegionName,
-            Version = wanted.Version ?? present.Version,
-            Plan = wanted.Plan ?? present.Plan,
-            Flavor = wanted.Flavor ?? present.Flavor,
-            Network = present.NetworkType,
-            NodeCount = wanted.NodeCount ?? (wanted.Plan is null ? present.NodeCount : null),
-            DiskSizeGB = wanted.DiskSizeGB,
-        });
     }
 
     private async Task PutAsync(JObject body, CancellationToken cancellation)

@@ -176,11 +176,8 @@ internal sealed partial class OvhUsers(
         {
             // "The user is created, although the API answers 500" (terraform-provider-ovh #1306). It was not there before; its password
             // is lost with the answer, so it gets another.
-            OvhUser? made = await FindAsync(request.Name, cancellation);
-            if (made is null)
-            {
-                throw;
-            }
+            OvhUser made = await FindAsync(request.Name, cancellation)
+                ?? throw PgErrors.UserOutcomeUnknown(request.Name, instance.Name, exception);
 
             reporter.Step($"The API made the user {request.Name} but did not say so: it gets another password", TimeSpan.Zero);
             try
