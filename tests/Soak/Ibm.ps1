@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+# IBM Cloud: its session, its pipelines, and what it has.
+
+$stateRoute = 'ibm/instances'
+$extras = 'extra1', 'extra2'
+$addresses = 1..6 | ForEach-Object { "203.0.113.$_" }
+$bases = 1..4 | ForEach-Object { "base$_" }
+$writers = 1..3 | ForEach-Object { "writer$_" }
+$managers = 1..2 | ForEach-Object { "manager$_" }
+$tags = 1..4 | ForEach-Object { "tag:$_" }
+
+function Connect-Cloud {
+    $secrets.Add($Emulator.ibmApiKey)
+    Connect-IbmEmulator $Emulator
+}
+
+function New-Instance { @('north', 'south' | New-PgInstance -AuthorisedIp 127.0.0.1 | Wait-PgInstance) }
+
+# By SQL, as the user itself with the password that was told last, or else with the one that its service credential shows.
+function Reset-Password([string] $Name) {
+    $known = $credentials[(Get-Key user $Name)]
+    $admin = $known ? @{ AdminCredential = $known.Credential } : @{}
+    Reset-PgUserPassword $instance -Name $Name @admin -WarningAction SilentlyContinue
+}
+
+$cloudSteps = @(
+    { $n = Get-Some $addresses; Invoke-Step Add-PgAuthorisedIp ip (Get-Cidr $n) $true { Add-PgAuthorisedIp $instance -Address $n -PassThru } }
+    { $n = Get-Some $addresses; Invoke-Step Remove-PgAuthorisedIp ip (Get-Cidr $n) $false { Remove-PgAuthorisedIp $instance -Address $n -PassThru } }
+    { $n = Get-Some $addresses; Invoke-Step Set-PgAuthorisedIp ip (Get-Cidr $n) $true { Set-PgAuthorisedIp $instance -Address (@($n) + '127.0.0.1') -PassThru } -All (Get-Cidr $addresses) }
+    { $n = Get-Some $bases; Invoke-Step New-PgDatabase database $n $true { New-PgDatabase $n -Connection $admin } }
+    { $n = Get-Likely database $bases; Invoke-Step Remove-PgDatabase database $n $false { Remove-PgDatabase $n -Connection $admin -PassThru } }
+    { $n = Get-Some $writers; Invoke-Step New-PgWriterUser user $n $true { New-PgWriterUser $instance -Name $n } }
+    { $n = Get-Some $managers; Invoke-Step New-PgManagerUser user $n $true { New-PgManagerUser $instance -Name $n } }
+    { $n = Get-Likely user ($writers + $managers); Invoke-Step Remove-PgCloudUser user $n $false { Remove-PgCloudUser $instance -Name $n -PassThru } }
+    { $n = Get-Likely user ($writers + $managers); Invoke-Step Reset-PgUserPassword password $n $true { Reset-Password $n } }
+    # Whether there is none of the name now, one that is being made, one that is ready, or one that can be had back: there is never a second.
+    { $n = Get-Pick $extras; Invoke-Step New-PgInstance instance $n $true { New-PgInstance $n -AuthorisedIp 127.0.0.1 } }
+    { $n = Get-Likely instance $extras; Invoke-Step Remove-PgInstance instance $n $false { Remove-PgInstance $n -PassThru } }
+    { $n = Get-Likely instance $extras; Invoke-Step 'Remove-PgInstance -Permanent' instance $n $false { Remove-PgInstance $n -Permanent -ErrorAction Stop; $n } }
+    { $n = Get-Pick $extras; Invoke-Step Restore-PgInstance instance $n $true { Restore-PgInstance $n } }
+    { $n = Get-Some $tags; Invoke-Step Set-PgInstance tag $n $true { $null = Set-PgInstance $instance -Tag $n; $n } -All $tags }
+)
+
+# What there is, by the emulator, of each kind that steps are about.
+function Get-There($Its) {
+    @{
+        ip = $Its.ips; user = $Its.users; database = $Its.server.databases; tag = $Its.tags
+        role = $Its.server.roles; member = $Its.server.members; privilege = $Its.server.privileges
+    }
+}
+
+function Compare-Cloud($Its) {
+    $users = @(Get-PgCloudUser $instance)
+    Compare-Account 'users, listed and there' $users.Name $Its.users
+    Compare-Account 'users, listed and in the server' $users.UserName @($Its.server.roles -like 'ibmcloud_*')
+    Compare-Account 'databases, listed and in the server' @(Get-PgDatabase -Connection $admin).Name $Its.server.databases
+}
+
+# A rule for each instance, and no second one.
+function Compare-Rest($All) {
+    $restrictions = Invoke-EmulatorControl $Emulator Get ibm/restrictions
+    foreach ($one in $All) {
+        Compare-Account "zones of $($one.name)" @("pgcloud-$($one.id)") @($restrictions.zones -like "*$($one.id)")
+        Compare-Account "rules of $($one.name)" @("PgCloud: authorised addresses of $($one.id)") @($restrictions.rules -like "*$($one.id)")
+    }
+}
