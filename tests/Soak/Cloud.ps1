@@ -5,6 +5,7 @@ param([string] $Cloud, $Emulator, [double] $Minutes, [int] $Seed, [int] $FaultPe
 
 $ErrorActionPreference = 'Stop'
 $ConfirmPreference = 'None'
+$WarningPreference = 'SilentlyContinue'
 . $PSScriptRoot/../Pester/Common.ps1
 . $PSScriptRoot/../Pester/Emulator.ps1
 . $PSScriptRoot/Steps.ps1

@@ -18,9 +18,12 @@ function New-Instance { @('north', 'south' | New-PgInstance -AuthorisedIp 127.0.
 
 # By SQL, as the user itself with the password that was told last, or else with the one that its service credential shows.
 function Reset-Password([string] $Name) {
-    $known = $credentials[(Get-Key user $Name)]
-    $admin = $known ? @{ AdminCredential = $known.Credential } : @{}
-    Reset-PgUserPassword $instance -Name $Name @admin -WarningAction SilentlyContinue
+    $known = $credentials[(Get-Key user $Name)] ?? $former[(Get-Key user $Name)]
+    if ($known) {
+        try { return Reset-PgUserPassword $instance -Name $Name -AdminCredential $known.Credential -ErrorAction Stop }
+        catch { if ($_.FullyQualifiedErrorId -notlike 'PgCloud.Connection.LoginFailed,*') { throw } }
+    }
+    Reset-PgUserPassword $instance -Name $Name -ErrorAction Stop
 }
 
 $cloudSteps = @(

@@ -11,8 +11,9 @@ $secrets = [Collections.Generic.List[string]]::new()
 # error, after which the help says that it is either so or so.
 $belief = @{}
 
-# The passwords of users that were told last; none where a call about one ended in an error.
+# The passwords of users that were told last; after an error the one before it.
 $credentials = @{}
+$former = @{}
 
 # Kinds whose errors tell by their area whether a name is there.
 $areas = @{ instance = 'Instance'; database = 'Database'; pool = 'Pool'; user = 'User'; role = 'Role' }
@@ -74,11 +75,13 @@ function Read-Failure([string] $What, [string] $Kind, [string[]] $Name, $Failure
     }
 }
 
-# A call that may set a password leaves it unknown until it tells one. A user that is there keeps its own when it is made again.
+# A call that may set a password, or make the user anew, leaves its password unknown until it tells one; perhaps it is what it was.
 function Clear-Credential([string] $Kind, [string[]] $Name) {
     foreach ($one in $Name) {
-        if ($Kind -eq 'password' -or ($Kind -eq 'user' -and $belief[(Get-Key user $one)] -ne $true)) {
-            $credentials.Remove((Get-Key user $one))
+        $key = Get-Key user $one
+        if ($credentials[$key] -and ($Kind -eq 'password' -or ($Kind -eq 'user' -and $belief[$key] -ne $true))) {
+            $former[$key] = $credentials[$key]
+            $credentials.Remove($key)
         }
     }
 }
