@@ -15,3 +15,35 @@ Describe 'Random pipelines while calls go wrong and servers are killed' {
         }
     }
 }
+
+Describe 'The comparison at the end of the soak' {
+    BeforeAll {
+        $flaws = [Collections.Generic.List[string]]::new()
+        $belief = @{ 'north|role|here' = $true; 'north|role|gone' = $false; 'north|role|unknown' = $null }
+        $instance = [pscustomobject]@{ Id = 'north'; Name = 'north' }
+        . (Join-Path $repository 'tests/Soak/Accounts.ps1')
+    }
+
+    BeforeEach { $flaws.Clear() }
+
+    It 'is content where what was reported is so' {
+        Compare-Belief north role 'here', 'another' | Should -Be 2
+        Compare-Account roles 'a', 'b' 'b', 'a'
+        $flaws | Should -BeNullOrEmpty
+    }
+
+    It 'finds what was reported as <Reported> and is not' -ForEach @(
+        @{ Reported = 'there'; There = @() }
+        @{ Reported = 'gone'; There = 'here', 'gone' }
+    ) {
+        $null = Compare-Belief north role $There
+        $flaws.Count | Should -Be 1
+        $flaws[0] | Should -Match "was reported as $Reported, and is not"
+    }
+
+    It 'finds what one account has and another has not, and what there is twice' {
+        Compare-Account roles 'a', 'b' 'a'
+        Compare-Account instances 'extra' 'extra', 'extra'
+        $flaws.Count | Should -Be 2
+    }
+}

@@ -60,7 +60,7 @@ function Compare-Everything {
     $instance = [pscustomobject]@{ Name = 'instances' }
     Compare-Account 'listed and there' @(Get-PgInstance).Name $active.name
     Compare-Account 'of one name' @($all.name | Sort-Object -Unique) $all.name
-    Compare-Rest $active
+    Compare-Rest $all
     $compared = @(Compare-Belief account instance $active.name)
     foreach ($instance in @($instances | ForEach-Object { Get-PgInstance $_.Id })) {
         $compared += @(Compare-Instance ($all | Where-Object id -EQ $instance.Id))

@@ -59,11 +59,12 @@ function Compare-Cloud($Its) {
     Compare-Account 'databases, listed and in the server' @(Get-PgDatabase -Connection $admin).Name $Its.server.databases
 }
 
-# A rule for each instance, and no second one.
+# A zone and a rule for each instance, and none for those that are gone; where a pipeline about them has ended in another error than these there may be.
 function Compare-Rest($All) {
     $restrictions = Invoke-EmulatorControl $Emulator Get ibm/restrictions
-    foreach ($one in $All) {
-        Compare-Account "zones of $($one.name)" @("pgcloud-$($one.id)") @($restrictions.zones -like "*$($one.id)")
-        Compare-Account "rules of $($one.name)" @("PgCloud: authorised addresses of $($one.id)") @($restrictions.rules -like "*$($one.id)")
-    }
+    $certain = 'PgCloud.Instance.NotFound', 'PgCloud.Instance.Exists', 'PgCloud.Instance.NameReclaimable'
+    $isCertain = -not ($counts.Values | Where-Object Operation -Match '^(New|Remove)-PgInstance' | ForEach-Object Ids | Where-Object { $_ -notin $certain })
+    $checked = @($All | Where-Object { $isCertain -or $_.id -in $instances.Id }).id
+    $ids = @($restrictions.zones; $restrictions.rules) | ForEach-Object { "$_"[-36..-1] -join '' } | Where-Object { $isCertain -or $_ -in $instances.Id }
+    Compare-Account 'instances, and the zones and rules of them' @($checked; $checked) $ids
 }

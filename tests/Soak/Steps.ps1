@@ -40,7 +40,7 @@ function Set-Belief([string] $Kind, [string[]] $Name, $IsThere) {
 # With -All what is not named is gone then.
 function Invoke-Step([string] $What, [string] $Kind, [string[]] $Name, [bool] $IsThere, [scriptblock] $Pipeline, [string[]] $All) {
     $ErrorActionPreference = 'Continue'
-    if (-not $counts.Contains($What)) { $counts[$What] = [pscustomobject]@{ Operation = $What; Done = 0; Errors = 0 } }
+    if (-not $counts.Contains($What)) { $counts[$What] = [pscustomobject]@{ Operation = $What; Done = 0; Errors = 0; Ids = @() } }
     Clear-Credential $Kind $Name
     Set-Belief $Kind ($Name + $All) $null
     $results = @()
@@ -64,6 +64,7 @@ function Invoke-Step([string] $What, [string] $Kind, [string[]] $Name, [bool] $I
 function Read-Failure([string] $What, [string] $Kind, [string[]] $Name, $Failure) {
     $id = $Failure.FullyQualifiedErrorId.Split(',')[0]
     $errorIds[$id] = 1 + [int] $errorIds[$id]
+    $counts[$What].Ids += $id
 
     # What is not there, and what is there already, is known nevertheless.
     if ($Name.Count -eq 1 -and $areas.ContainsKey($Kind) -and $id -match "^PgCloud\.$($areas[$Kind])\.(NotFound|Exists|NameReclaimable)$") {
