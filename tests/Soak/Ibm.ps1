@@ -16,14 +16,21 @@ function Connect-Cloud {
 
 function New-Instance { @('north', 'south' | New-PgInstance -AuthorisedIp 127.0.0.1 | Wait-PgInstance) }
 
-# By SQL, as the user itself with the password that was told last, or else with the one that its service credential shows.
-function Reset-Password([string] $Name) {
+# As the user itself with the password that was told last, or else with the one that its service credential shows.
+function Reset-Password([string] $Name, [switch] $Rotate) {
     $known = $credentials[(Get-Key user $Name)] ?? $former[(Get-Key user $Name)]
+    $how = @{ Instance = $instance; Name = $Name; Rotate = $Rotate; ErrorAction = 'Stop' }
     if ($known) {
-        try { return Reset-PgUserPassword $instance -Name $Name -AdminCredential $known.Credential -ErrorAction Stop }
+        try { return Reset-PgUserPassword @how -AdminCredential $known.Credential }
         catch { if ($_.FullyQualifiedErrorId -notlike 'PgCloud.Connection.LoginFailed,*') { throw } }
     }
-    Reset-PgUserPassword $instance -Name $Name -ErrorAction Stop
+    Reset-PgUserPassword @how
+}
+
+# After a rotation that did not come to its end there are two of a name, which their ids tell apart.
+function Remove-User([string] $Name) {
+    $ids = @(Get-PgCloudUser $instance -ErrorAction Stop | Where-Object Name -EQ $Name).Id
+    Remove-PgCloudUser $instance -Name ($ids.Count -gt 1 ? $ids : $Name) -PassThru
 }
 
 $cloudSteps = @(
@@ -34,8 +41,9 @@ $cloudSteps = @(
     { $n = Get-Likely database $bases; Invoke-Step Remove-PgDatabase database $n $false { Remove-PgDatabase $n -Connection $admin -PassThru } }
     { $n = Get-Some $writers; Invoke-Step New-PgWriterUser user $n $true { New-PgWriterUser $instance -Name $n } }
     { $n = Get-Some $managers; Invoke-Step New-PgManagerUser user $n $true { New-PgManagerUser $instance -Name $n } }
-    { $n = Get-Likely user ($writers + $managers); Invoke-Step Remove-PgCloudUser user $n $false { Remove-PgCloudUser $instance -Name $n -PassThru } }
+    { $n = Get-Likely user ($writers + $managers); Invoke-Step Remove-PgCloudUser user $n $false { Remove-User $n } }
     { $n = Get-Likely user ($writers + $managers); Invoke-Step Reset-PgUserPassword password $n $true { Reset-Password $n } }
+    { $n = Get-Likely user ($writers + $managers); Invoke-Step 'Reset-PgUserPassword -Rotate' password $n $true { Reset-Password $n -Rotate } }
     # Whether there is none of the name now, one that is being made, one that is ready, or one that can be had back: there is never a second.
     { $n = Get-Pick $extras; Invoke-Step New-PgInstance instance $n $true { New-PgInstance $n -AuthorisedIp 127.0.0.1 } }
     { $n = Get-Likely instance $extras; Invoke-Step Remove-PgInstance instance $n $false { Remove-PgInstance $n -PassThru } }
@@ -53,6 +61,8 @@ function Get-There($Its) {
 }
 
 function Compare-Cloud($Its) {
+    $twice = @($Its.users | Group-Object | Where-Object Count -GT 1)
+    if ($twice -and -not $errorIds['PgCloud.User.RotationIncomplete']) { $flaws.Add("$($instance.Name): there are several $($twice.Name)") }
     $users = @(Get-PgCloudUser $instance)
     Compare-Account 'users, listed and there' $users.Name $Its.users
     Compare-Account 'users, listed and in the server' $users.UserName @($Its.server.roles -like 'ibmcloud_*')

@@ -60,6 +60,27 @@ public sealed class IbmPasswordTests(EmulatedIbmServer cloud) : IClassFixture<Em
             cloud.Orders, new PasswordReset("refused", null) { Admin = wrong }, _heard, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_user_whose_password_was_set_by_sql_is_rotated_with_the_one_that_was_told()
+    {
+        await cloud.Provider.CreateUserAsync(cloud.Orders, new NewUserRequest("turned", PgCloudUserKind.Writer, null), _heard, CancellationToken.None);
+        UserWithPassword told = await cloud.Provider.ResetPasswordAsync(
+            cloud.Orders, new PasswordReset("turned", null), _heard, CancellationToken.None);
+        await Failure.ExpectAsync("PgCloud.User.StoredPasswordOutdated", () => cloud.Provider.ResetPasswordAsync(
+            cloud.Orders, new PasswordReset("turned", null) { IsRotation = true }, _heard, CancellationToken.None));
+        UserWithPassword turned = await cloud.Provider.ResetPasswordAsync(
+            cloud.Orders,
+            new PasswordReset("turned", null) { IsRotation = true, Admin = new DatabaseCredential(told.User.UserName, told.Password!) },
+            _heard,
+            CancellationToken.None);
+        Assert.NotEqual(told.User.UserName, turned.User.UserName);
+        await using (await ConnectAsync(turned.User.UserName, turned.Password!))
+        {
+        }
+
+        Assert.Equal(turned.User.Id, Assert.Single(await cloud.Provider.GetUsersAsync(cloud.Orders, _heard, CancellationToken.None), u => u.Name == "turned").Id);
+    }
+
     private PgInstance Through(int port) => new()
     {
         Name = cloud.Orders.Name,

@@ -33,7 +33,7 @@ internal sealed class IbmPasswords(IbmUsers users, PgInstance instance, IReporte
         if (reset.IsRotation)
         {
             return reset.Password is null
-                ? await new IbmRotation(users, instance, reporter).RunAsync(key, own, reset.Admin, cancellation)
+                ? await RotateAsync(key, own, reset.Admin, cancellation)
                 : throw PgErrors.PasswordInvalid(reset.UserName, "IBM Cloud makes the password of a new service credential itself");
         }
 
@@ -42,6 +42,15 @@ internal sealed class IbmPasswords(IbmUsers users, PgInstance instance, IReporte
         reporter.Warning(
             $"The password of '{key.Name}' was set by SQL, for IBM Cloud offers no reset: its service credential goes on showing the old one, which is good for nothing now.");
         return new UserWithPassword(user, password);
+    }
+
+    // Who set its password by SQL before knows it better than its service credential does.
+    private Task<UserWithPassword> RotateAsync(IbmKey key, DatabaseCredential stored, DatabaseCredential? admin, CancellationToken cancellation)
+    {
+        var rotation = new IbmRotation(users, instance, reporter);
+        return admin?.UserName == stored.UserName
+            ? rotation.RunAsync(key, () => OpenAsync(admin, cancellation), admin, null, cancellation)
+            : rotation.RunAsync(key, () => OpenAsOwnAsync(stored, cancellation), stored, admin, cancellation);
     }
 
     // Where the end was not seen, a login tells which password it is. Were that left to the user, a password that was made here and told to nobody
@@ -96,7 +105,7 @@ internal sealed class IbmPasswords(IbmUsers users, PgInstance instance, IReporte
         return isRight;
     }
 
-    private async Task<ISqlSession> OpenAsOwnAsync(DatabaseCredential own, CancellationToken cancellation)
+    private async Task<NpgsqlSqlSession> OpenAsOwnAsync(DatabaseCredential own, CancellationToken cancellation)
     {
         try
         {
@@ -108,6 +117,6 @@ internal sealed class IbmPasswords(IbmUsers users, PgInstance instance, IReporte
         }
     }
 
-    private async Task<ISqlSession> OpenAsync(DatabaseCredential credential, CancellationToken cancellation) =>
+    private async Task<NpgsqlSqlSession> OpenAsync(DatabaseCredential credential, CancellationToken cancellation) =>
         await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, credential), reporter, cancellation);
 }
