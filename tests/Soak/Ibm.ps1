@@ -36,7 +36,12 @@ function Remove-User([string] $Name) {
 $cloudSteps = @(
     { $n = Get-Some $addresses; Invoke-Step Add-PgAuthorisedIp ip (Get-Cidr $n) $true { Add-PgAuthorisedIp $instance -Address $n -PassThru } }
     { $n = Get-Some $addresses; Invoke-Step Remove-PgAuthorisedIp ip (Get-Cidr $n) $false { Remove-PgAuthorisedIp $instance -Address $n -PassThru } }
-    { $n = Get-Some $addresses; Invoke-Step Set-PgAuthorisedIp ip (Get-Cidr $n) $true { Set-PgAuthorisedIp $instance -Address (@($n) + '127.0.0.1') -PassThru } -All (Get-Cidr $addresses) }
+    {
+        $n = Get-Some $addresses
+        Invoke-Step Set-PgAuthorisedIp ip (Get-Cidr $n) $true {
+            Set-PgAuthorisedIp $instance -Address (@($n) + '127.0.0.1') -PassThru
+        } -All (Get-Cidr $addresses)
+    }
     { $n = Get-Some $bases; Invoke-Step New-PgDatabase database $n $true { New-PgDatabase $n -Connection $admin } }
     { $n = Get-Likely database $bases; Invoke-Step Remove-PgDatabase database $n $false { Remove-PgDatabase $n -Connection $admin -PassThru } }
     { $n = Get-Some $writers; Invoke-Step New-PgWriterUser user $n $true { New-PgWriterUser $instance -Name $n } }
@@ -47,7 +52,12 @@ $cloudSteps = @(
     # Whether there is none of the name now, one that is being made, one that is ready, or one that can be had back: there is never a second.
     { $n = Get-Pick $extras; Invoke-Step New-PgInstance instance $n $true { New-PgInstance $n -AuthorisedIp 127.0.0.1 } }
     { $n = Get-Likely instance $extras; Invoke-Step Remove-PgInstance instance $n $false { Remove-PgInstance $n -PassThru } }
-    { $n = Get-Likely instance $extras; Invoke-Step 'Remove-PgInstance -Permanent' instance $n $false { Remove-PgInstance $n -Permanent -ErrorAction Stop; $n } }
+    {
+        $n = Get-Likely instance $extras
+        Invoke-Step 'Remove-PgInstance -Permanent' instance $n $false {
+            Remove-PgInstance $n -Permanent -ErrorAction Stop; $n
+        }
+    }
     { $n = Get-Pick $extras; Invoke-Step Restore-PgInstance instance $n $true { Restore-PgInstance $n } }
     { $n = Get-Some $tags; Invoke-Step Set-PgInstance tag $n $true { $null = Set-PgInstance $instance -Tag $n; $n } -All $tags }
 )

@@ -22,10 +22,20 @@ function Reset-Password([string] $Name) { Reset-PgUserPassword $instance -Name $
 $cloudSteps = @(
     { $n = Get-Some $addresses; Invoke-Step Add-PgAuthorisedIp ip (Get-Cidr $n) $true { Add-PgAuthorisedIp $instance -Address $n -PassThru } }
     { $n = Get-Some $addresses; Invoke-Step Remove-PgAuthorisedIp ip (Get-Cidr $n) $false { Remove-PgAuthorisedIp $instance -Address $n -PassThru } }
-    { $n = Get-Some $addresses; Invoke-Step Set-PgAuthorisedIp ip (Get-Cidr $n) $true { Set-PgAuthorisedIp $instance -Address (@($n) + '127.0.0.1') -PassThru } -All (Get-Cidr $addresses) }
+    {
+        $n = Get-Some $addresses
+        Invoke-Step Set-PgAuthorisedIp ip (Get-Cidr $n) $true {
+            Set-PgAuthorisedIp $instance -Address (@($n) + '127.0.0.1') -PassThru
+        } -All (Get-Cidr $addresses)
+    }
     { $n = Get-Some $bases; Invoke-Step New-PgCloudDatabase database $n $true { New-PgCloudDatabase $instance -Name $n } }
     { $n = Get-Likely database $bases; Invoke-Step Remove-PgCloudDatabase database $n $false { Remove-PgCloudDatabase $instance -Name $n -PassThru } }
-    { $n = Get-Pick $pools; Invoke-Step New-PgConnectionPool pool $n $true { New-PgConnectionPool $instance -Name $n -Database defaultdb -Mode Transaction -Size 2 } }
+    {
+        $n = Get-Pick $pools
+        Invoke-Step New-PgConnectionPool pool $n $true {
+            New-PgConnectionPool $instance -Name $n -Database defaultdb -Mode Transaction -Size 2
+        }
+    }
     { $n = Get-Likely pool $pools; Invoke-Step Remove-PgConnectionPool pool $n $false { Remove-PgConnectionPool $instance -Name $n -PassThru } }
     { $n = Get-Some $writers; Invoke-Step New-PgWriterUser user $n $true { New-PgWriterUser $instance -Name $n -AdminCredential $admin.Credential } }
     { $n = Get-Likely user $writers; Invoke-Step Remove-PgCloudUser user $n $false { Remove-PgCloudUser $instance -Name $n -PassThru } }

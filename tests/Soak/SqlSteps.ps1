@@ -34,14 +34,28 @@ $sqlSteps = @(
             New-PgRole $n -Connection $admin | Grant-PgRole -Role pg_monitor -PassThru -Connection $admin | ForEach-Object Member
         }
     }
-    { $r = Get-Some $groups; $m = Get-Some $readers; Invoke-Step Grant-PgRole member (Get-Member $r $m) $true { Grant-PgRole -Role $r -Member $m -Connection $admin -PassThru } }
-    { $r = Get-Some $groups; $m = Get-Some $readers; Invoke-Step Revoke-PgRole member (Get-Member $r $m) $false { Revoke-PgRole -Role $r -Member $m -Connection $admin -PassThru } }
     {
-        $r = Get-Some $rights; $g = Get-Some $readers
-        Invoke-Step Grant-PgPrivilege privilege (Get-Privilege $r $g) $true { Grant-PgPrivilege $r -Schema public -Name orders -Grantee $g -Connection $shops[$instance.Id] -PassThru }
+        $r = Get-Some $groups; $m = Get-Some $readers
+        Invoke-Step Grant-PgRole member (Get-Member $r $m) $true {
+            Grant-PgRole -Role $r -Member $m -Connection $admin -PassThru
+        }
+    }
+    {
+        $r = Get-Some $groups; $m = Get-Some $readers
+        Invoke-Step Revoke-PgRole member (Get-Member $r $m) $false {
+            Revoke-PgRole -Role $r -Member $m -Connection $admin -PassThru
+        }
     }
     {
         $r = Get-Some $rights; $g = Get-Some $readers
-        Invoke-Step Revoke-PgPrivilege privilege (Get-Privilege $r $g) $false { Revoke-PgPrivilege $r -Schema public -Name orders -Grantee $g -Connection $shops[$instance.Id] -PassThru }
+        Invoke-Step Grant-PgPrivilege privilege (Get-Privilege $r $g) $true {
+            Grant-PgPrivilege $r -Schema public -Name orders -Grantee $g -Connection $shops[$instance.Id] -PassThru
+        }
+    }
+    {
+        $r = Get-Some $rights; $g = Get-Some $readers
+        Invoke-Step Revoke-PgPrivilege privilege (Get-Privilege $r $g) $false {
+            Revoke-PgPrivilege $r -Schema public -Name orders -Grantee $g -Connection $shops[$instance.Id] -PassThru
+        }
     }
 )
