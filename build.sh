@@ -7,7 +7,7 @@
 #   ./build.sh demo [NAME]      examples/NAME.ps1, by default quickstart; ovh, ibm and clouds run against an emulator of those clouds' APIs
 #   ./build.sh bench            the benchmarks
 #   ./build.sh fault-matrix     runs the fault matrix and writes docs/fault-matrix.md
-#   ./build.sh soak [--minutes N] [--seed N]  the chaos soak, 10 minutes by default; writes docs/soak.md
+#   ./build.sh soak [--minutes N] [--seed N]  the chaos soak of both clouds, 10 minutes by default; writes docs/soak.md
 #   ./build.sh clean            removes what was built
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -90,7 +90,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultPlan plan, Toke
                 await context.Response.Body.WriteAsync(json);
                 return;
             case FaultKind.TokenExpired:
-                tokens.Revoke();
+                tokens.Revoke(Clouds.IsIbm(context));
                 await next(context);
                 return;
             case FaultKind.CutBefore:

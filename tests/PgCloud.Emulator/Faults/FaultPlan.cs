@@ -25,16 +25,9 @@ internal sealed class PlannedFault
 /// <summary>The faults that were asked for beforehand.</summary>
 internal sealed class FaultPlan
 {
-    // What the network, a proxy, a gateway and the API itself can do to any call.
-    private static readonly string[] Weather =
-    [
-        "429", "500", "500-done", "502", "502-html", "503", "503-html", "cut-before", "cut-body", "broken-json", "empty", "200-html", "token", "delay=30",
-    ];
-
     private readonly List<PlannedFault> _planned = [];
-    private Random _random = new(0);
-    private double _share;
-    private int _met;
+    private readonly Storm _ovh = new();
+    private readonly Storm _ibm = new();
 
     /// <summary>What every call takes at least.</summary>
     internal TimeSpan Latency { get; set; }
@@ -47,21 +40,36 @@ internal sealed class FaultPlan
         }
     }
 
-    /// <summary>From now on this share of all calls meets some fault or other: the same ones for the same seed and the same calls.</summary>
-    internal void Storm(double share, int seed)
+    /// <summary>From now on this share of all calls of one cloud, or of both, meets some fault or other.</summary>
+    internal void BeginStorm(double share, int seed, string? cloud)
     {
         lock (_planned)
         {
-            (_share, _random, _met) = (share, new Random(seed), 0);
+            foreach (Storm storm in StormsOf(cloud))
+            {
+                storm.Begin(share, seed);
+            }
         }
     }
 
-    /// <summary>How many calls have met such a fault.</summary>
+    /// <summary>Ends it; what it counted stays.</summary>
+    internal void EndStorm(string? cloud)
+    {
+        lock (_planned)
+        {
+            foreach (Storm storm in StormsOf(cloud))
+            {
+                storm.End();
+            }
+        }
+    }
+
+    /// <summary>How many calls the clouds have had meanwhile, and how many have met such a fault.</summary>
     internal object StormView()
     {
         lock (_planned)
         {
-            return new { share = _share, met = _met };
+            return new { ovh = _ovh.View(), ibm = _ibm.View() };
         }
     }
 
@@ -69,7 +77,8 @@ internal sealed class FaultPlan
     {
         lock (_planned)
         {
-            _share = 0;
+            _ovh.End();
+            _ibm.End();
             _planned.Clear();
         }
     }
@@ -103,15 +112,18 @@ internal sealed class FaultPlan
                 }
             }
 
-            if (_random.NextDouble() < _share)
-            {
-                _met++;
-                met.AddRange(Fault.Parse(Weather[_random.Next(Weather.Length)]));
-            }
-
+            met.AddRange((Clouds.IsIbm(path) ? _ibm : _ovh).Next());
             return met;
         }
     }
+
+    private Storm[] StormsOf(string? cloud) => cloud switch
+    {
+        null => [_ovh, _ibm],
+        "ovh" => [_ovh],
+        "ibm" => [_ibm],
+        _ => throw new FormatException($"'{cloud}' is not a cloud. Clouds: ovh, ibm"),
+    };
 
     private static bool IsMethod(string pattern, string method) =>
         pattern.StartsWith('!') ? !Wildcard.IsMatch(pattern[1..], method) : Wildcard.IsMatch(pattern, method);

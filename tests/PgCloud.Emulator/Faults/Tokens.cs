@@ -8,10 +8,16 @@ namespace PgCloud.Emulator.Faults;
 /// <summary>The access tokens of both clouds.</summary>
 internal sealed class Tokens(Account ovh, IamAccount ibm)
 {
-    /// <summary>No token is good any more.</summary>
-    internal void Revoke()
+    /// <summary>No token of one cloud is good any more.</summary>
+    internal void Revoke(bool isIbm)
     {
-        ovh.RevokeTokens();
-        ibm.ExpireTokens();
+        if (isIbm)
+        {
+            ibm.ExpireTokens();
+        }
+        else
+        {
+            ovh.RevokeTokens();
+        }
     }
 }

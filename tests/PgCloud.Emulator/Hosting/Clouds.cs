@@ -9,7 +9,9 @@ internal static class Clouds
 
     internal const string Control = "/_emulator";
 
-    internal static bool IsIbm(HttpContext context) => context.Request.Path.StartsWithSegments(Ibm);
+    internal static bool IsIbm(HttpContext context) => IsIbm(context.Request.Path);
+
+    internal static bool IsIbm(PathString path) => path.StartsWithSegments(Ibm);
 
     internal static bool IsOvh(HttpContext context) => !IsIbm(context);
 

@@ -21,25 +21,28 @@ internal static class ControlRoutes
         control.MapDelete("/faults", plan.Clear);
         control.MapPost("/faults", (FaultRequest request) => Add(plan, request));
         control.MapGet("/storm", plan.StormView);
-        control.MapPut("/storm", (StormRequest request) => plan.Storm(request.Share, request.Seed));
+        control.MapPut("/storm", (StormRequest request) => Try(() => plan.BeginStorm(request.Share, request.Seed, request.Cloud)));
+        control.MapDelete("/storm", (string? cloud) => Try(() => plan.EndStorm(cloud)));
         control.MapPut("/latency", (LatencyRequest request) => plan.Latency = TimeSpan.FromMilliseconds(request.Milliseconds));
         control.MapOvhControl(services);
         control.MapIbmControl(services);
     }
 
-    private static IResult Add(FaultPlan plan, FaultRequest request)
+    private static IResult Add(FaultPlan plan, FaultRequest request) => Try(() => plan.Add(new PlannedFault
+    {
+        Text = request.Fault,
+        Faults = Fault.Parse(request.Fault),
+        Method = request.Method ?? "*",
+        Path = request.Path ?? "*",
+        Skip = request.Skip ?? 0,
+        Count = request.Count,
+    }));
+
+    private static IResult Try(Action change)
     {
         try
         {
-            plan.Add(new PlannedFault
-            {
-                Text = request.Fault,
-                Faults = Fault.Parse(request.Fault),
-                Method = request.Method ?? "*",
-                Path = request.Path ?? "*",
-                Skip = request.Skip ?? 0,
-                Count = request.Count,
-            });
+            change();
             return TypedResults.Ok();
         }
         catch (FormatException exception)
@@ -50,7 +53,7 @@ internal static class ControlRoutes
 
     internal sealed record FaultRequest(string Fault, string? Method, string? Path, int? Skip, int? Count);
 
-    internal sealed record StormRequest(double Share, int Seed);
+    internal sealed record StormRequest(double Share, int Seed, string? Cloud);
 
     internal sealed record LatencyRequest(double Milliseconds);
 }

@@ -22,6 +22,7 @@ internal static class IbmCloud
         .AddSingleton<Enforcement>()
         .AddSingleton<GroupList>()
         .AddSingleton<IamAccount>()
+        .AddSingleton<IbmState>()
         .AddSingleton<InstanceCreation>()
         .AddSingleton<InstanceList>()
         .AddSingleton<InstanceRemoval>()

@@ -4,7 +4,10 @@ using PgCloud.Engine.Providers.Local;
 
 namespace PgCloud.Emulator.Servers;
 
-/// <summary>Settings for servers that live for a test: small, and not afraid of a power cut.</summary>
+/// <summary>
+///   Settings for servers that live for a test: small, and not afraid of a power cut. What was committed outlives a server that is killed, as at
+///   the clouds.
+/// </summary>
 internal static class ServerSettings
 {
     private const string Statistics = "pg_stat_statements";
@@ -14,7 +17,6 @@ internal static class ServerSettings
 
         # Written by the emulator.
         fsync = off
-        synchronous_commit = off
         full_page_writes = off
         shared_buffers = '16MB'
         max_connections = 100

@@ -36,6 +36,9 @@ internal sealed class ServiceServer(
 
     internal string CaPem { get; } = File.Exists(directory.CaCertificate) ? File.ReadAllText(directory.CaCertificate) : string.Empty;
 
+    /// <summary>The ranges that it lets in.</summary>
+    internal IEnumerable<string> LetIn => HbaFile.Read(directory.HbaFile).Entries.Select(e => e.Address);
+
     /// <summary>Runs statements in one round trip; all or none of them.</summary>
     internal async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation, string database = "postgres")
     {

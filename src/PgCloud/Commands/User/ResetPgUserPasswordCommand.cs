@@ -48,7 +48,8 @@ public sealed class ResetPgUserPasswordCommand : InstanceCmdlet
     [Parameter]
     public SwitchParameter Rotate { get; set; }
 
-    /// <summary>IBM Cloud: who sets the password by SQL, or hands over; without it the user itself, with the password that its service credential shows.</summary>
+    /// <summary>IBM Cloud: who sets the password by SQL, or hands over; without it the user itself, with the password that its service credential shows.
+    /// Where that was set by SQL since, name the user itself with the one that was told.</summary>
     [Parameter]
     [Credential]
     public PSCredential? AdminCredential { get; set; }

@@ -33,6 +33,11 @@ internal static class IbmControl
         GroupList groups = services.GetRequiredService<GroupList>();
         control.MapPost("/instances", (SeedRequest request) => Enumerable.Range(1, request.Count).Select(n => creation.Seed(
             request.Name ?? $"seeded-{n}", request.Region ?? "ca-mon", request.ResourceGroup ?? groups.Default.Id, request.State ?? "active").Guid).ToList());
+        IbmState state = services.GetRequiredService<IbmState>();
+        control.MapGet("/instances", state.InstancesAsync);
+        control.MapGet("/restrictions", state.Restrictions);
+        control.MapPost("/instances/{id}/crash", async (string id, CancellationToken cancellation) =>
+            await (instances.Find(id)?.Server?.CrashAsync(cancellation) ?? Task.CompletedTask));
         control.MapPut("/instances/{id}", (string id, StateRequest request) => Of(instances, id, i => i.State = request.State));
         control.MapPost("/instances/{id}/backups", (string id, BackupRequest request, CancellationToken cancellation) =>
             AddBackupAsync(instances, creation, id, request.Type ?? "automatic", cancellation));

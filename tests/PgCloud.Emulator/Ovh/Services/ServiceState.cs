@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Globalization;
 using PgCloud.Emulator.Servers;
 
 namespace PgCloud.Emulator.Ovh.Services;
@@ -17,22 +18,15 @@ internal static class ServiceState
                 id = service.Id,
                 name = service.Description,
                 status = service.Status,
-                ips = service.Ips.Select(i => i.Ip).Order(StringComparer.Ordinal),
+                ips = service.LetIn.Order(StringComparer.Ordinal),
                 users = service.Users.Shown.Select(u => u.Name).Order(StringComparer.Ordinal),
                 databases = service.Databases.Shown.Select(d => d.Name).Order(StringComparer.Ordinal),
                 pools = service.Pools.Shown.Select(p => $"{p.Name} {p.Size}").Order(StringComparer.Ordinal),
-                roles = await RowsAsync(service.Server, "SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|_)' ORDER BY 1"),
-                members = await RowsAsync(
-                    service.Server,
-                    "SELECT r.rolname || ' ' || m.rolname FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON m.oid = a.member "
-                    + "WHERE m.rolname ~ '^soak_' GROUP BY 1 ORDER BY 1"),
-                serverDatabases = await RowsAsync(service.Server, "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"),
+                backupTime = service.BackupTime.ToString("HH:mm", CultureInfo.InvariantCulture),
+                server = await ServerState.ReadAsync(service.Server),
             });
         }
 
         return all;
     }
-
-    private static async Task<IReadOnlyList<string>> RowsAsync(ServiceServer? server, string query) =>
-        server is null ? [] : await server.QueryAsync(query, r => r.GetString(0), CancellationToken.None);
 }

@@ -68,6 +68,9 @@ public class EmulatedIbm : EmulatedApi
     internal async Task<PgInstance> NewInstanceAsync(string? name = null) =>
         (await Provider.FindInstanceAsync((await SeedAsync(1, name))[0], new Heard(), CancellationToken.None))!;
 
+    /// <summary>The zones and rules of the account, as JSON.</summary>
+    internal Task<string> RestrictionsAsync() => Http.GetStringAsync($"{Line.Control}/ibm/restrictions");
+
     /// <summary>Has another client replace a zone or a rule just before its next change.</summary>
     internal async Task RaceAsync(string kind, string id, object content)
     {

@@ -95,6 +95,28 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
     }
 
     [Fact]
+    public async Task One_that_was_removed_before_is_ended_with_its_restrictions()
+    {
+        PgInstance instance = await cloud.NewInstanceAsync("restricted");
+        await AuthoriseAsync(instance);
+        await cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None);
+        PgReclaimedInstance kept = (await cloud.Provider.Reclaimed.FindAsync("restricted", _heard, CancellationToken.None))!;
+        Assert.Contains(instance.Id, await cloud.RestrictionsAsync(), StringComparison.Ordinal);
+        await cloud.Provider.Reclaimed.PurgeAsync(kept, _heard, CancellationToken.None);
+        Assert.DoesNotContain(instance.Id, await cloud.RestrictionsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_failed_to_be_made_is_removed_with_its_restrictions()
+    {
+        string id = await cloud.SeedAsync("hopeless", "failed");
+        PgInstance instance = (await cloud.Provider.FindInstanceAsync(id, _heard, CancellationToken.None))!;
+        await AuthoriseAsync(instance);
+        await cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None);
+        Assert.DoesNotContain(id, await cloud.RestrictionsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_is_being_ended_is_ended_again_without_an_error_and_not_restored()
     {
         PgReclaimedInstance reclaimed = await RemovedAsync();
@@ -269,6 +291,9 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
         Assert.Contains("colour", failure.Message, StringComparison.Ordinal);
         Assert.Contains(_heard.Steps, w => w.StartsWith("The parameter colour is sent as it is", StringComparison.Ordinal));
     }
+
+    private Task AuthoriseAsync(PgInstance instance) => cloud.Provider.AddAuthorisedIpsAsync(
+        instance, [new AuthorisedIpRequest("203.0.113.1/32", null, null)], null, _heard, CancellationToken.None);
 
     private async Task<PgReclaimedInstance> RemovedAsync()
     {

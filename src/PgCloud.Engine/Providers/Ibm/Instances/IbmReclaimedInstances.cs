@@ -3,6 +3,7 @@
 using PgCloud.Contracts;
 using PgCloud.Engine.Http;
 using PgCloud.Engine.Providers.Ibm.Api;
+using PgCloud.Engine.Providers.Ibm.Network;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Ibm.Instances;
@@ -61,7 +62,14 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
     public async Task PurgeAsync(PgReclaimedInstance reclaimed, IReporter reporter, CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Remove the instance {reclaimed.Name} for good");
-        await account.Reclamations.ReclaimAsync(ReclamationOf(reclaimed), "Remove-PgInstance -Permanent", reporter, cancellation);
+        IbmReclamation reclamation = ReclamationOf(reclaimed);
+        if (reclamation.State.Known is not IbmReclamationState.Restoring)
+        {
+            // First, so that it can be run again where this fails.
+            await new IbmAccess(account, ToInstance(reclaimed), reporter).ForgetAsync(cancellation);
+        }
+
+        await account.Reclamations.ReclaimAsync(reclamation, "Remove-PgInstance -Permanent", reporter, cancellation);
     }
 
     private async Task<(PgReclaimedInstance? Found, bool IsToCome)> LookAsync(
@@ -71,6 +79,16 @@ internal sealed class IbmReclaimedInstances(IbmAccount account, IbmInstances ins
         PgReclaimedInstance? found = all.FirstOrDefault(r => r.Id == nameOrId) ?? all.FirstOrDefault(r => r.Name == nameOrId);
         return (found, found is null && await instances.IsGoingAsync(nameOrId, reporter, cancellation));
     }
+
+    // Its restrictions are known by its id and region.
+    private static PgInstance ToInstance(PgReclaimedInstance reclaimed) => new()
+    {
+        Name = reclaimed.Name,
+        Id = reclaimed.Id,
+        Provider = PgProviderName.Ibm,
+        Status = PgInstanceStatus.Removing,
+        Region = reclaimed.Region,
+    };
 
     private static IbmReclamation ReclamationOf(PgReclaimedInstance reclaimed) => new()
     {

@@ -30,6 +30,11 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
             await new IbmAccess(account, instance, reporter).ForgetAsync(cancellation);
             await ReclaimAsync(cancellation);
         }
+        else if (instance.Status is PgInstanceStatus.Creating or PgInstanceStatus.Failed && await IsGoneAsync(cancellation))
+        {
+            // One that was never there is not kept, and nobody will have use for its restrictions.
+            await new IbmAccess(account, instance, reporter).ForgetAsync(cancellation);
+        }
 
         return instance.Became(PgInstanceStatus.Removing);
     }
@@ -87,7 +92,9 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
     private async Task<(IReadOnlyList<IbmReclamation> Found, bool IsGone)> LookAsync(CancellationToken cancellation)
     {
         IReadOnlyList<IbmReclamation> found = await account.Reclamations.ListAsync(instance.Id, reporter, cancellation);
-        return (found, found.Count == 0
-            && await account.Instances.FindAsync(instance.Id, reporter, cancellation) is null or { State.Known: IbmInstanceState.Removed });
+        return (found, found.Count == 0 && await IsGoneAsync(cancellation));
     }
+
+    private async Task<bool> IsGoneAsync(CancellationToken cancellation) =>
+        await account.Instances.FindAsync(instance.Id, reporter, cancellation) is null or { State.Known: IbmInstanceState.Removed };
 }

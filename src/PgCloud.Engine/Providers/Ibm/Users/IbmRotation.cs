@@ -27,9 +27,9 @@ internal sealed class IbmRotation(IbmUsers users, PgInstance instance, IReporter
 
     /// <summary>Makes the new credential, hands over, and removes the old one last.</summary>
     internal async Task<UserWithPassword> RunAsync(
-        IbmKey old, DatabaseCredential own, DatabaseCredential? admin, CancellationToken cancellation)
+        IbmKey old, Func<Task<NpgsqlSqlSession>> open, DatabaseCredential own, DatabaseCredential? admin, CancellationToken cancellation)
     {
-        await using NpgsqlSqlSession asOld = await NpgsqlSqlSession.OpenAsync(IbmTarget.Of(instance, own), reporter, cancellation);
+        await using NpgsqlSqlSession asOld = await open();
         PgRole role = (await asOld.Roles.GetAsync([own.UserName], cancellation)).Single();
         PgCloudUserKind kind = role.CreateRole ? PgCloudUserKind.Manager : PgCloudUserKind.Writer;
         await ThrowIfBoundAsync(asOld, old.Name, own.UserName, cancellation);

@@ -24,6 +24,9 @@ internal sealed class IbmUsers(IbmAccount account, IbmInstances instances, PgIns
 
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(60);
 
+    /// <summary>The pauses between looks.</summary>
+    internal PollPace Pace => account.Pace;
+
     /// <summary>Reads the users.</summary>
     internal async Task<IReadOnlyList<PgCloudUser>> GetAsync(CancellationToken cancellation) =>
         [.. (await ListAsync(cancellation)).Select(k => Describe(k, PgChange.None)).OrderBy(u => u.Name, StringComparer.Ordinal)];
