@@ -54,9 +54,19 @@ function Compare-Instance($Its) {
     foreach ($name in $single | Where-Object { $_ -match '^(writer|manager)' }) { Compare-Password $name; 1 }
 }
 
+# What there is. The servers follow a change of the rules some time later.
+function Get-State {
+    for ($look = 1; ; $look++) {
+        $all = @(Invoke-EmulatorControl $Emulator Get $stateRoute | ForEach-Object { $_ })
+        $late = $all | Where-Object { $_.id -in $instances.Id -and (Compare-Object $_.ips $_.server.letIn) }
+        if (-not $late -or $look -ge 100) { return $all }
+        Start-Sleep -Milliseconds 200
+    }
+}
+
 # Compares everything, and says how many objects whose last report was certain.
 function Compare-Everything {
-    $all = @(Invoke-EmulatorControl $Emulator Get $stateRoute | ForEach-Object { $_ })
+    $all = @(Get-State)
     $active = @($all | Where-Object { $_.state -in $null, 'active' })
     $instance = [pscustomobject]@{ Name = 'instances' }
     Compare-Account 'listed and there' @(Get-PgInstance).Name $active.name

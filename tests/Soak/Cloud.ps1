@@ -51,6 +51,7 @@ try {
     }
 
     [void] [Threading.Tasks.Task]::WaitAll($crashes.ToArray(), 60000)
+    if ($crashes | Where-Object { -not ($_.IsCompletedSuccessfully -and $_.Result.IsSuccessStatusCode) }) { $flaws.Add('a killed server did not come back') }
     $storm = Get-Storm
     $null = Invoke-EmulatorControl $Emulator Delete "storm?cloud=$($Cloud.ToLowerInvariant())"
     Assert-Share $storm
