@@ -557,9 +557,10 @@ Describe 'Every cmdlet that changes something' {
         $changing | Where-Object { $_ -notin $seen -and $_ -notin $none } | Should -BeNullOrEmpty
     }
 
+    # In psql and in the text of a query the user says what is done.
     It 'asks before it acts: its verb is none that only looks' {
         $looking = 'Get', 'Test', 'Wait', 'Connect', 'Disconnect'
         Get-Command -Module PgCloud -CommandType Cmdlet | Where-Object { $_.Verb -notin $looking -and -not $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name |
-            Should -Be 'Invoke-PgQuery'
+            Should -Be 'Enter-PgSession', 'Invoke-PgQuery'
     }
 }

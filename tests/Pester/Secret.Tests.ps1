@@ -110,6 +110,10 @@ BeforeAll {
             Grant-PgPrivilege SELECT -Schema shop -Name t -Grantee joe -Connection $connection -PassThru; Get-PgPrivilege -Connection $connection -Grantee joe
             Revoke-PgPrivilege SELECT -Schema shop -Name t -Grantee joe -Connection $connection -PassThru; Set-PgOwner joe -Schema shop -Name t -Connection $connection -PassThru
             Get-PgActivity -Connection $connection; Stop-PgBackend 4711 -Connection $connection
+            Enter-PgSession $connection '-Atc', 'SELECT pg_sleep(0.5)'; Enter-PgSession $bad '-c', 'SELECT 1'
+            Export-PgConnection $connection -CertificatePath "$Work/ca.crt"; Export-PgConnection $connection -As Environment -CertificatePath "$Work/ca.crt"
+            # The passfile is where the password was asked to go.
+            Export-PgConnection $connection -ServiceName s -ServiceFile "$Work/service" -PassFile "$Work/passfile" -CertificatePath "$Work/ca.crt"; Remove-Item "$Work/passfile"
             Remove-PgDatabase stock -Connection $connection -PassThru; Remove-PgRole ann -Connection $connection -PassThru
             New-PgManagerUser secret ops -Password $canary; New-PgRole x -Password $canary -Connection $connection; Connect-PgCloud Ibm -ApiKey $canary
             Get-PgConnection secret -Credential $admin.Credential -TlsMode Disable | Invoke-PgQuery 'SELECT 1'
@@ -140,7 +144,7 @@ BeforeAll {
                     $name = [IO.File]::ReadAllText("$process/comm").Trim()
                     $null = $Watch.Shown.TryAdd("$process $name cmdline", [IO.File]::ReadAllText("$process/cmdline"))
                     # That of pwsh itself holds what this test put there.
-                    if ($name -match '^(initdb|pg_ctl|postgres|sh|su|setpriv|runuser)$') { $null = $Watch.Shown.TryAdd("$process $name environ", [IO.File]::ReadAllText("$process/environ")) }
+                    if ($name -match '^(initdb|pg_ctl|postgres|psql|sh|su|setpriv|runuser)$') { $null = $Watch.Shown.TryAdd("$process $name environ", [IO.File]::ReadAllText("$process/environ")) }
                 }
                 catch { $null = $_ }
             }

@@ -63,19 +63,21 @@ internal sealed class InstanceRemoval(InstanceWork work, KeyList keys, Reclamati
     // For some days it can be had back.
     private void Keep(Instance instance, string[] users, string by)
     {
+        // However fast the clock is: who looks at once for what he removed finds it.
+        TimeSpan kept = work.Clock.AtLeast(IbmDurations.SoftDeletion, TimeSpan.FromMinutes(5));
         instance.State = "pending_reclamation";
         instance.SetOperation("delete", LastOperation.Succeeded, "Deprovision completed successfully");
         var reclamation = new Reclamation
         {
             Instance = instance,
             AppearsAt = work.Clock.After(IbmDurations.ReclamationAppearance),
-            Target = work.Clock.After(IbmDurations.SoftDeletion),
+            Target = work.Clock.After(kept),
             Creator = by,
         };
         instance.ScheduledReclaimAt = reclamation.Target;
         reclamations.Add(reclamation);
         work.Suspend(instance, users);
-        work.Later(IbmDurations.SoftDeletion, _ =>
+        work.Later(kept, _ =>
         {
             End(reclamation, "SCHEDULED");
             return Task.CompletedTask;
