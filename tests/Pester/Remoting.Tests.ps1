@@ -216,6 +216,43 @@ Describe 'What comes out of a job' {
     }
 }
 
+Describe 'A row' {
+    BeforeAll {
+        $null = Add-PgAuthorisedIp travel 127.0.0.1
+        $rows = New-PgManagerUser travel rows
+        $columns = 'd date, t time, ts timestamptz, n numeric, i interval, ds date[], ts_s time[]'
+        $null = $rows | Invoke-PgQuery @"
+            CREATE SCHEMA there; CREATE TABLE there.source ($columns); CREATE TABLE there.copy ($columns);
+            INSERT INTO there.source VALUES ('2026-03-04', '05:06:07.123456', '2026-03-04 05:06:07.123456+00', 12345678901234567890123456789012345,
+                '1 day 02:03:04.5', ARRAY['2026-03-04'::date, NULL], ARRAY['23:59:59.999999'::time]), ('infinity', NULL, 'infinity', NULL, NULL, NULL, NULL)
+"@
+        $told = 'SELECT array_agg(x::text) AS told FROM {0} x'
+        $source = ($rows | Invoke-PgQuery ($told -f 'there.source')).told
+    }
+
+    BeforeEach { $null = $rows | Invoke-PgQuery 'TRUNCATE there.copy' }
+
+    It 'has its dates and times to the microsecond after a journey at depth <_>' -ForEach 1, 2 {
+        $read = @($rows | Invoke-PgQuery 'SELECT * FROM there.source' | ForEach-Object -Begin { $depth = $_ } { Copy-Object $_ -Depth $depth })
+        $read.Count | Should -Be 2
+        $null = $read | Import-PgTable copy -Schema there -Connection $rows.Connection
+        ($rows | Invoke-PgQuery ($told -f 'there.copy')).told | Should -BeExactly $source
+    }
+
+    It 'has them in the parameters of a query, whatever the culture of the place' {
+        $read = & {
+            $before = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = 'en-GB'
+                $rows | Invoke-PgQuery 'SELECT * FROM there.source' | ForEach-Object { Copy-Object $_ }
+            }
+            finally { [cultureinfo]::CurrentCulture = $before }
+        }
+        $read | Invoke-PgQuery 'INSERT INTO there.copy VALUES (@d, @t, @ts, @n, @i, @ds, @ts_s)' -Connection $rows.Connection
+        ($rows | Invoke-PgQuery ($told -f 'there.copy')).told | Should -BeExactly $source
+    }
+}
+
 Describe 'A session to another process' -Skip:($PSVersionTable.PSVersion -lt '7.3') {
     BeforeAll {
         # Its type table is what New-PSSession gives one, too: without the module's types.

@@ -16,6 +16,10 @@ internal static class DeserializedObject
 {
     private const string Prefix = "Deserialized.";
 
+    // Their text is what PostgreSQL reads, wherever it was made.
+    private static readonly string?[] TextForms =
+        [typeof(PgRange).FullName, typeof(PgInterval).FullName, typeof(System.Numerics.BigInteger).FullName, typeof(System.Net.IPNetwork).FullName];
+
     /// <summary>The object again; the value as it is where it is none of the module's.</summary>
     internal static object? Revive(object? value) => TypeOf(value) is { } type ? Make(type, (PSObject)value!) ?? value : value;
 
@@ -40,6 +44,25 @@ internal static class DeserializedObject
             && Bare(travelled.Properties[nameof(DateTimeOffset.UtcTicks)]?.Value) is long ticks => new DateTimeOffset(ticks, TimeSpan.Zero),
         _ => null,
     };
+
+    /// <summary>
+    ///   A value of a row that travelled: the date, time or moment again, and of what has one form as a text, that text; the value as it is where
+    ///   it is none of these.
+    /// </summary>
+    internal static object? Value(object? value)
+    {
+        if (value is not PSObject { BaseObject: PSCustomObject, TypeNames: [{ } name, ..] } travelled || !name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return value;
+        }
+
+        string type = name[Prefix.Length..];
+        return type == typeof(DateOnly).FullName && Bare(travelled.Properties[nameof(DateOnly.DayNumber)]?.Value) is int day ? DateOnly.FromDayNumber(day)
+            : type == typeof(TimeOnly).FullName && Bare(travelled.Properties[nameof(TimeOnly.Ticks)]?.Value) is long ticks ? new TimeOnly(ticks)
+            : TextForms.Contains(type) ? travelled.ToString()
+            : Moment(value) is { } moment ? moment
+            : value;
+    }
 
     private static object? Make(Type type, PSObject source)
     {

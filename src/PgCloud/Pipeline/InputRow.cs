@@ -49,12 +49,12 @@ internal static class InputRow
     }
 
     /// <summary>The value itself, out of what PowerShell wraps around it: the engine knows no PowerShell.</summary>
-    private static object? Bare(object? value) => value switch
+    private static object? Bare(object? value) => DeserializedObject.Value(value) switch
     {
         PSObject { BaseObject: PSCustomObject } => value,
         PSObject wrapped => Bare(wrapped.BaseObject),
         ArrayList list => list.Cast<object?>().Select(Bare).ToArray(),
         IEnumerable<object?> list and not IDictionary => list.Select(Bare).ToArray(),
-        _ => value,
+        var bare => bare,
     };
 }

@@ -243,5 +243,10 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
         }
     }
 
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static object? Bare(object? value) => DeserializedObject.Value(value) switch
+    {
+        PSObject { BaseObject: ArrayList list } => list.Cast<object?>().Select(Bare).ToArray(),
+        PSObject wrapped => wrapped.BaseObject,
+        var bare => bare,
+    };
 }
