@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PgCloud.Engine;
@@ -30,6 +31,9 @@ internal enum CertificateFlawKind
 /// <param name="Detail">The authority, the dates, the names, or what the runtime says.</param>
 internal sealed record CertificateFlaw(CertificateFlawKind Kind, string Detail)
 {
+    /// <summary>What may be spoken at all: a machine's openssl.cnf may allow less, for the sake of something else that runs there.</summary>
+    internal const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+
     private const X509ChainStatusFlags UntrustedFlags = X509ChainStatusFlags.UntrustedRoot
         | X509ChainStatusFlags.PartialChain
         | X509ChainStatusFlags.NotSignatureValid

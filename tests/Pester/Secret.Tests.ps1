@@ -14,7 +14,38 @@ BeforeAll {
     $canary = 'PgC@nary!' + [guid]::NewGuid().ToString('n').Substring(0, 8)
     $second = 'PgC@nary!' + [guid]::NewGuid().ToString('n').Substring(0, 8)
     $third = 'PgCanary' + [guid]::NewGuid().ToString('n')
+    # An API that answers with what it was sent: the body and then the head, in the words of either cloud, or as a page.
+    $echo = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+    $echo.Start()
+    $echoing = [powershell]::Create().AddScript({
+        param($Listener)
+        while ($true) {
+            try { $client = $Listener.AcceptTcpClient() } catch { break }
+            try {
+                $client.ReceiveTimeout = 5000
+                $stream = $client.GetStream()
+                $buffer = [byte[]]::new(65536)
+                $text = ''
+                do {
+                    $count = $stream.Read($buffer, 0, $buffer.Length)
+                    $text += [Text.Encoding]::UTF8.GetString($buffer, 0, $count)
+                    $end = $text.IndexOf("`r`n`r`n")
+                    $length = $text -match '(?i)content-length: (\d+)' ? [int] $Matches[1] : 0
+                } while ($count -and ($end -lt 0 -or $text.Length -lt $end + 4 + $length))
+                $isTime = $text -match '^GET \S+/auth/time'
+                $said = "$($text.Substring($end + 4)) $($text.Substring(0, $end) -replace '(?m)^(GET|POST|Host|X-Pagination|Pragma|User-Agent|Accept).*\r?\n')"
+                $words = @{ class = 'Client::BadRequest'; message = $said; error = $said; errorMessage = $said; error_description = $said; errors = @(@{ code = 'bad'; message = $said }) }
+                $body = $isTime ? "$([DateTimeOffset]::UtcNow.ToUnixTimeSeconds())" : $text -match '^\S+ /page' ? "<html><title>$said</title></html>" : ($words | ConvertTo-Json)
+                $answer = "HTTP/1.1 $($isTime ? '200 OK' : '400 Bad Request')`r`nContent-Length: $([Text.Encoding]::UTF8.GetByteCount($body))`r`nConnection: close`r`n`r`n$body"
+                $stream.Write([Text.Encoding]::UTF8.GetBytes($answer))
+            }
+            catch { $null = $_ }
+            finally { $client.Dispose() }
+        }
+    }).AddArgument($echo)
+    $null = $echoing.BeginInvoke()
     @{
+        echo = "http://127.0.0.1:$($echo.LocalEndpoint.Port)"
         canary = $canary; second = $second; api = $emulator.http; http = $emulator.http; applicationKey = $emulator.applicationKey
         applicationSecret = $emulator.applicationSecret; consumerKey = $emulator.consumerKey; clientId = $emulator.clientId
         clientSecret = $emulator.clientSecret; tokenUrl = $emulator.tokenUrl; accessToken = $emulator.accessToken; apiKey = $emulator.ibmApiKey
@@ -49,6 +80,16 @@ BeforeAll {
             Connect-PgCloud Ibm -ApiKey (Secret $canary) -Region ca-mon -ServiceUrl $urls
             Connect-PgCloud Ibm -Passcode (Secret $canary) -Region ca-mon -ServiceUrl $urls
             $ibm = Connect-PgCloud Ibm -ApiKey (Secret $given.apiKey) -Region ca-mon -ServiceUrl $urls -Name ibm; $ibm
+            # An API that tells everybody what it was told.
+            foreach ($at in $given.echo, "$($given.echo)/page") {
+                Connect-PgCloud Ovh -MaximumRetryCount 0 -Endpoint "$at/1.0" -Project x -AccessToken (Secret $canary)
+                Connect-PgCloud Ovh -MaximumRetryCount 0 -Endpoint "$at/1.0" -Project x -ApplicationCredential (Credential an-application $canary) -ConsumerKey (Secret $second)
+                Connect-PgCloud Ovh -MaximumRetryCount 0 -Endpoint "$at/1.0" -TokenUrl "$at/token" -Project x -ClientCredential (Credential a-client $canary)
+                Connect-PgCloud Ibm -MaximumRetryCount 0 -Endpoint $at -ApiKey (Secret $canary)
+                Connect-PgCloud Ibm -MaximumRetryCount 0 -Endpoint $at -Passcode (Secret $canary)
+                Connect-PgCloud Ibm -MaximumRetryCount 0 -Endpoint $at -AccessToken (Secret $canary)
+                Request-PgCloudConsumerKey (Credential an-application $canary) -Endpoint "$at/1.0" -NoWait
+            }
             # What has a secret where none belongs, and a proxy of the environment that has one.
             $nowhere = @{ ApiKey = Secret an-api-key; MaximumRetryCount = 0 }
             "http://me:$env:PGPASSWORD@127.0.0.1:9", "http://me:$env:PGPASSWORD@[no", "me:$env:PGPASSWORD@proxy:9", "ftp://me:$env:PGPASSWORD@proxy:9" |
@@ -175,6 +216,9 @@ BeforeAll {
         [Convert]::ToHexString([Text.Encoding]::UTF8.GetBytes($secret)).ToLowerInvariant()
         [Convert]::ToHexString([Text.Encoding]::Unicode.GetBytes($secret)).ToLowerInvariant()
         [uri]::EscapeDataString($secret)
+        [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("a-client:$secret"))
+        $secret.Replace('@', '%40')
+        $secret.Replace('!', '%21')
     }
 
     function Assert-Clean([string] $Text, [string] $Where) {
@@ -187,6 +231,8 @@ BeforeAll {
 }
 
 AfterAll {
+    $echo.Stop()
+    $echoing.Dispose()
     Stop-Emulator $emulator
     Exit-PgHome $state
     Remove-Item $work -Recurse -Force -ErrorAction Ignore
@@ -208,6 +254,11 @@ Describe 'A secret' {
         $log | Should -Match 'CREATE ROLE "joe"'
         $log | Should -Match 'SCRAM-SHA-256\$'
         $log | Should -Match 'ALTER ROLE "joe"'
+    }
+
+    It 'was answered by an API that tells what it was told' {
+        $text = Get-Content "$work/errors.txt" -Raw
+        foreach ($told in 'Authorization: B\w+ \*\*\*', 'X-Ovh-Consumer: \*\*\*', 'apikey=\*\*\*', 'passcode=\*\*\*') { $text | Should -Match $told }
     }
 
     It 'is not in the console, with -Verbose and -Debug' {

@@ -2,7 +2,10 @@
 # Whom the module believes to be the API, and to be the PostgreSQL server; and that nothing is sent to anybody else. Servers with real
 # certificates on loopback; the authority is trusted by SSL_CERT_FILE, which a process reads once, so the calls are a process of their own.
 
-BeforeDiscovery { $hasSslCertFile = $IsLinux }
+BeforeDiscovery {
+    $hasSslCertFile = $IsLinux
+    $hasOpenSsl = $IsLinux -and (Get-Command openssl -CommandType Application -ErrorAction Ignore)
+}
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
@@ -304,5 +307,69 @@ Describe 'A server in the place of a cloud''s' -Skip:(-not $hasSslCertFile) {
 
     It 'is not believed at OVHcloud, either, where the authority is not known' {
         $seen.Ovh.Without | Should -Be 'PgCloud.Connection.CaCertificateMissing'
+    }
+}
+
+Describe 'TLS 1.1, on a machine whose openssl.cnf allows it' -Skip:(-not $hasOpenSsl) {
+    BeforeAll {
+        $state = New-TestDirectory
+        Set-Content "$work/openssl.cnf" @'
+openssl_conf = all
+[all]
+ssl_conf = ssl
+[ssl]
+system_default = low
+[low]
+MinProtocol = TLSv1
+CipherString = ALL:@SECLEVEL=0
+'@
+        Set-Content "$work/server.pem" $good.ExportCertificatePem(), ([Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPrivateKey($good)).ExportPkcs8PrivateKeyPem()
+        $child = Invoke-Child -ArgumentList $work, $state -TimeoutSec 120 -Environment @{ OPENSSL_CONF = "$work/openssl.cnf"; SSL_CERT_FILE = $caFile } -Script {
+            param($Module, $Work, $State)
+            Import-Module $Module
+            $PSDefaultParameterValues = @{ '*:Confirm' = $false }
+            function Failure([scriptblock] $Script) { try { $null = & $Script; 'nothing' } catch { $_.FullyQualifiedErrorId.Split(',')[0] } }
+            $ErrorActionPreference = 'Stop'
+            $said = @{ Api = @{}; Postgres = @{} }
+            foreach ($protocol in 'tls1_1', 'tls1_2') {
+                $listener = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+                $listener.Start()
+                $port = $listener.LocalEndpoint.Port
+                $listener.Stop()
+                $server = Start-Process openssl 's_server', '-accept', "127.0.0.1:$port", '-cert', "$Work/server.pem", '-key', "$Work/server.pem", "-$protocol", '-www', '-quiet' -PassThru -RedirectStandardOutput "$Work/s_server.out" -RedirectStandardError "$Work/s_server.err"
+                try {
+                    for ($i = 0; $i -lt 200; $i++) {
+                        try { [Net.Sockets.TcpClient]::new('127.0.0.1', $port).Dispose(); break } catch { Start-Sleep -Milliseconds 50 }
+                    }
+                    $said.Api[$protocol] = Failure { Connect-PgCloud Ovh -Endpoint "https://127.0.0.1:$port/1.0" -AccessToken (ConvertTo-SecureString a-token -AsPlainText -Force) -Project x -MaximumRetryCount 0 }
+                }
+                finally { Stop-Process $server }
+            }
+            $null = Connect-PgCloud Local -StateDirectory $State
+            $instance = New-PgInstance old
+            $null = Add-PgAuthorisedIp old 127.0.0.1
+            $connection = (New-PgManagerUser old ops).Connection
+            foreach ($version in '1.1', '1.2') {
+                Add-Content "$($instance.Detail.Directory)/data/postgresql.conf" "ssl_min_protocol_version = 'TLSv$version'`nssl_max_protocol_version = 'TLSv$version'"
+                $null = Stop-PgInstance old
+                $null = Start-PgInstance old
+                $said.Postgres[$version] = Failure { Invoke-PgQuery 'SELECT 1' -Connection $connection }
+            }
+            Remove-PgInstance old
+            $said | ConvertTo-Json
+        }
+        $said = $child.Json()
+    }
+
+    AfterAll { Remove-Item $state -Recurse -Force -ErrorAction Ignore }
+
+    It 'is not spoken with the API' {
+        $said.Api.tls1_1 | Should -Be PgCloud.Cloud.TlsFailed
+        $said.Api.tls1_2 | Should -Be PgCloud.Cloud.AnswerInvalid -Because 'what answers there speaks TLS, and is no API'
+    }
+
+    It 'is not spoken with PostgreSQL' {
+        $said.Postgres.'1.1' | Should -Be PgCloud.Connection.TlsFailed
+        $said.Postgres.'1.2' | Should -Be nothing
     }
 }

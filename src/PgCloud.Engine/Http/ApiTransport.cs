@@ -34,6 +34,7 @@ internal sealed partial class ApiTransport : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = options.Proxy,
         };
+        handler.SslOptions.EnabledSslProtocols = CertificateFlaw.Protocols;
         handler.SslOptions.RemoteCertificateValidationCallback = ApiCertificateCheck.Validate;
         handler.Proxy ??= new EnvironmentProxy();
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -76,6 +76,7 @@ internal sealed class ServerCertificateCheck
     internal void Apply(SslClientAuthenticationOptions options)
     {
         options.TargetHost = _target.HostName;
+        options.EnabledSslProtocols = CertificateFlaw.Protocols;
         options.RemoteCertificateValidationCallback = Validate;
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         if (VerifiesChain && _authorities.Count == 0)
