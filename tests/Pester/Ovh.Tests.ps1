@@ -236,7 +236,18 @@ Describe 'Users' {
     It 'that manage grant' {
         $ops.MemberOf | Should -Contain 'pg_monitor'
         ($ops | New-PgRole mary -Login | Grant-PgRole -Role pg_monitor -PassThru).Change | Should -Be 'Created'
-        $ops | Get-PgConnection -ReadReplica | Test-PgConnection | Should -BeTrue
+        $replica = $ops | Get-PgConnection -ReadReplica
+        $replica | Test-PgConnection | Should -BeTrue
+        $replica.Port | Should -Not -Be ($ops | Get-PgConnection).Port
+        ($replica | Invoke-PgQuery "SELECT rolname FROM pg_roles WHERE rolname = 'mary'").rolname | Should -Be 'mary'
+        Assert-Problem (Get-Problem { $replica | New-PgRole never }) PgCloud.Sql.ReadOnly InvalidOperation
+        Test-PgConnection $replica -SourceAddress 127.0.0.2 | Should -BeFalse
+        $null = $ops | New-PgRole followed
+        Wait-Until { $replica | Invoke-PgQuery "SELECT 1 AS one FROM pg_roles WHERE rolname = 'followed'" } -What 'the replica'
+        Add-PgAuthorisedIp orders 127.0.0.3
+        Wait-Until { Test-PgConnection $replica -SourceAddress 127.0.0.3 } -What 'the replica''s rules'
+        Remove-PgAuthorisedIp orders 127.0.0.3
+        $ops | Remove-PgRole followed -Confirm:$false
     }
 
     It 'are not made where SQL cannot be reached, and it is said how to go on' {

@@ -60,17 +60,17 @@ internal static partial class PgErrors
         $"PostgreSQL {Show(version)} is older than {present}, which the instance runs; a version can only become newer.",
         "For an older one make a new instance, and take the data over with pg_dump and pg_restore.");
 
-    internal static PgCloudException MoveRefused(string part, string value, string? present, IReadOnlyCollection<string> reachable) => new(
-        part switch
+    internal static PgCloudException MoveRefused(string part, string value, string? present, IReadOnlyCollection<string> reachable)
+    {
+        string message = $"The {part} of this instance is {present} and cannot become {Show(value)}; it can become: {List(reachable)}. Nothing was changed.";
+        string action = $"To have {Show(value)} make a new instance, and take the data over with pg_dump and pg_restore.";
+        return part switch
         {
-            "plan" => "PgCloud.Cloud.PlanChangeRefused",
-            "flavor" => "PgCloud.Cloud.FlavorChangeRefused",
-            _ => "PgCloud.Cloud.VersionChangeRefused",
-        },
-        PgErrorKind.InvalidArgument,
-        value,
-        $"The {part} of this instance is {present} and cannot become {Show(value)}; it can become: {List(reachable)}. Nothing was changed.",
-        $"To have {Show(value)} make a new instance, and take the data over with pg_dump and pg_restore.");
+            "plan" => new("PgCloud.Cloud.PlanChangeRefused", PgErrorKind.InvalidArgument, value, message, action),
+            "flavor" => new("PgCloud.Cloud.FlavorChangeRefused", PgErrorKind.InvalidArgument, value, message, action),
+            _ => new("PgCloud.Cloud.VersionChangeRefused", PgErrorKind.InvalidArgument, value, message, action),
+        };
+    }
 
     internal static PgCloudException FlavorNeeded(string plan, string? flavor, IReadOnlyCollection<string> offered) => new(
         "PgCloud.Cloud.FlavorNeeded",

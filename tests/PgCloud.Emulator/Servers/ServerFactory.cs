@@ -34,6 +34,27 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
     internal Task<ServiceServer> ForkAsync(string name, ServiceServer source, CancellationToken cancellation) =>
         BuildAsync(source.Kind, name, source.Installation, target => source.CopyDataAsync(target, cancellation), cancellation);
 
+    /// <summary>A standby that follows a server (PostgreSQL documentation, 27.2), with its certificate.</summary>
+    internal Task<ServiceServer> ReplicateAsync(string name, ServiceServer source, CancellationToken cancellation) => BuildAsync(
+        source.Kind,
+        name,
+        source.Installation,
+        async target =>
+        {
+            await source.CopyDataAsync(target, cancellation);
+            ServerAccount? account = ServerAccount.Choose();
+            AtomicFile.Write(Path.Combine(target, "standby.signal"), [], account);
+            string password = (await File.ReadAllTextAsync(source.Files.SuperuserPassword, cancellation)).Trim();
+
+            // No certificate of its own: libpq would look for one in a home directory that the server's account may not enter.
+            string primary = FormattableString.Invariant(
+                $"host={EmulatorOptions.ServerAddress} port={source.Port} user={source.Kind.Superuser} password={password} ")
+                + $"sslmode=verify-full sslrootcert={source.Files.CaCertificate} sslcert={source.Files.Root}/none";
+            await File.AppendAllTextAsync(Path.Combine(target, "postgresql.conf"), $"\nprimary_conninfo = '{primary}'\n", cancellation);
+        },
+        cancellation,
+        source.Files);
+
     /// <summary>Copies the data of a server, which goes on running.</summary>
     internal async Task<ServerSnapshot> SnapshotAsync(string name, ServiceServer source, CancellationToken cancellation)
     {
@@ -90,7 +111,7 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
         (kind, installation.BinaryPath), _ => new(() => ServerTemplate.MakeAsync(kind, Home, installation, cancellation))).Value;
 
     private async Task<ServiceServer> BuildAsync(
-        ServerKind kind, string name, PostgresInstallation installation, Func<string, Task> copyTo, CancellationToken cancellation)
+        ServerKind kind, string name, PostgresInstallation installation, Func<string, Task> copyTo, CancellationToken cancellation, InstanceDirectory? twin = null)
     {
         var directory = new InstanceDirectory(Home, name);
         Directory.CreateDirectory(directory.Root);
@@ -107,11 +128,11 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
             ListenAddresses = EmulatorOptions.ServerAddress,
             IsComplete = true,
         };
-        ServerCertificates made = ServerCertificates.Make(name, [EmulatorOptions.ServerAddress]);
-        AtomicFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
-        AtomicFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
-        AtomicFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
-        byte[] superuser = Encoding.ASCII.GetBytes($"hostssl all {kind.Superuser} 127.0.0.1/32 scram-sha-256\n");
+        ServerCertificates? made = twin is null ? ServerCertificates.Make(name, [EmulatorOptions.ServerAddress]) : null;
+        AtomicFile.Write(directory.CaCertificate, Pem(made?.CaPem, twin?.CaCertificate), account);
+        AtomicFile.Write(directory.ServerCertificate, Pem(made?.CertificatePem, twin?.ServerCertificate), account);
+        AtomicFile.Write(directory.ServerKey, Pem(made?.KeyPem, twin?.ServerKey), account);
+        byte[] superuser = Encoding.ASCII.GetBytes($"hostssl all,replication {kind.Superuser} 127.0.0.1/32 scram-sha-256\n");
         AtomicFile.Write(directory.HbaFile, [.. superuser, .. HbaFile.Empty.ToBytes()], account);
         File.Copy(new InstanceDirectory(Home, ServerTemplate.NameOf(kind, installation)).SuperuserPassword, directory.SuperuserPassword);
         await StartAsync(directory, record, account, cancellation);
@@ -119,6 +140,8 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
         _servers[name] = server;
         return server;
     }
+
+    private static byte[] Pem(string? made, string? file) => made is null ? File.ReadAllBytes(file!) : Encoding.ASCII.GetBytes(made);
 
     // Between choosing a free port and listening on it another process may take it.
     internal static async Task StartAsync(InstanceDirectory directory, InstanceRecord record, ServerAccount? account, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using PgCloud.Emulator.Ovh.Databases;
 using PgCloud.Emulator.Ovh.Extras;
 using PgCloud.Emulator.Ovh.Offers;
 using PgCloud.Emulator.Ovh.Pools;
+using PgCloud.Emulator.Ovh.Replicas;
 using PgCloud.Emulator.Ovh.Users;
 using PgCloud.Emulator.Servers;
 
@@ -62,6 +63,8 @@ internal sealed class Service
     internal Shelf<Pool> Pools { get; } = new();
 
     internal PoolGate? PoolGate { get; set; }
+
+    internal ReplicaGate? ReplicaGate { get; set; }
 
     internal ServiceExtras Extras { get; } = new();
 

@@ -6,6 +6,7 @@ using PgCloud.Emulator.Ovh.Errors;
 using PgCloud.Emulator.Ovh.Extras;
 using PgCloud.Emulator.Ovh.Offers;
 using PgCloud.Emulator.Ovh.Projects;
+using PgCloud.Emulator.Ovh.Replicas;
 using PgCloud.Emulator.Ovh.Users;
 using PgCloud.Emulator.Servers;
 
@@ -92,6 +93,7 @@ internal sealed class ServiceCreation(ServiceWork work, ServiceList services)
         }
 
         service.Server = server;
+        ReplicaGate.Open(service, work.Factory);
     }
 
     private Service? FindSource(string project, Body? fork, long diskSize)

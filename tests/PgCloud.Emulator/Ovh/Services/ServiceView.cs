@@ -64,15 +64,19 @@ internal static class ServiceView
         status = service.Status is "CREATING" or "DELETING" ? service.Status : "READY",
     };
 
-    /// <summary>Both lead to the one server. They are there once it is: its address is not known before.</summary>
+    /// <summary>They are there once the server is: its address is not known before.</summary>
     private static object[] Endpoints(Service service) => service.Status == "CREATING" ? [] : service.Offer.Plan.Nodes == 1
-        ? [Endpoint(service, "postgresql", string.Empty)]
-        : [Endpoint(service, "postgresql", string.Empty), Endpoint(service, "postgresqlRead", "replica-")];
+        ? [Endpoint(service, "postgresql", string.Empty, service.Server?.Port)]
+        :
+        [
+            Endpoint(service, "postgresql", string.Empty, service.Server?.Port),
+            Endpoint(service, "postgresqlRead", "replica-", service.ReplicaGate?.Port),
+        ];
 
-    private static object Endpoint(Service service, string component, string prefix)
+    private static object Endpoint(Service service, string component, string prefix, int? at)
     {
         string host = service.Server is null ? $"{prefix}{service.HostName}.database.cloud.ovh.net" : EmulatorOptions.ServerAddress;
-        int port = service.Server?.Port ?? NoPort;
+        int port = at ?? NoPort;
         return new
         {
             component,

@@ -46,15 +46,24 @@ internal sealed class ServiceWork(Background background, EmulatorClock clock, Em
     }
 
     /// <summary>Has the server let in who is authorised.</summary>
-    internal static Task AuthoriseAsync(Service service, CancellationToken cancellation) =>
-        service.Server?.AuthoriseAsync(() => service.LetIn, cancellation) ?? Task.CompletedTask;
+    internal static async Task AuthoriseAsync(Service service, CancellationToken cancellation)
+    {
+        await (service.Server?.AuthoriseAsync(() => service.LetIn, cancellation) ?? Task.CompletedTask);
+        await (service.ReplicaGate?.AuthoriseAsync(cancellation) ?? Task.CompletedTask);
+    }
 
     /// <summary>Deletes a service whose status is DELETING already.</summary>
     internal void Delete(Service service) => background.Run(async cancellation =>
     {
-        Task server = service.Server is { } found ? factory.RemoveAsync(found, CancellationToken.None) : Task.CompletedTask;
+        Task server = RemoveServersAsync(service);
         service.PoolGate?.Dispose();
         await Task.WhenAll(server, Task.Delay(clock.Scale(Durations.ServiceDeletion), cancellation));
         services.Remove(service);
     });
+
+    private async Task RemoveServersAsync(Service service)
+    {
+        await (service.ReplicaGate?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (service.Server is { } found ? factory.RemoveAsync(found, CancellationToken.None) : Task.CompletedTask);
+    }
 }
