@@ -69,7 +69,8 @@ internal sealed class IbmRemoval(IbmAccount account, PgInstance instance, IRepor
     }
 
     private async Task<bool> IsGoingAsync(CancellationToken cancellation) =>
-        await account.Instances.FindAsync(instance.Id, reporter, cancellation) is { State.Known: IbmInstanceState.PendingRemoval };
+        await account.Instances.FindAsync(instance.Id, reporter, cancellation) is null
+            or { State.Known: IbmInstanceState.PendingRemoval or IbmInstanceState.PendingReclamation or IbmInstanceState.Removed };
 
     private async Task ReclaimAsync(CancellationToken cancellation)
     {
