@@ -25,8 +25,8 @@ internal static class Psql
             start.ArgumentList.Add(argument);
         }
 
-        // What the shell's own variables say about another server must not mix with this one.
-        foreach (string name in start.Environment.Keys.Where(IsAboutTheServer).ToArray())
+        // What the shell's own variables say about another server must not mix with this one, and the keys of a cloud and of proxies are not psql's business.
+        foreach (string name in start.Environment.Keys.Where(n => IsAboutTheServer(n) || IsForACloud(n)).ToArray())
         {
             start.Environment.Remove(name);
         }
@@ -54,6 +54,10 @@ internal static class Psql
             throw PgErrors.PsqlNotStarted(program, exception);
         }
     }
+
+    private static bool IsForACloud(string name) =>
+        new[] { "OVH_", "IBMCLOUD_", "IC_" }.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase))
+        || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAboutTheServer(string name) => name.ToUpperInvariant() is
         "PGHOST" or "PGHOSTADDR" or "PGPORT" or "PGDATABASE" or "PGUSER" or "PGPASSWORD" or "PGPASSFILE" or "PGSERVICE" or "PGSERVICEFILE" or "PGREQUIRESSL"

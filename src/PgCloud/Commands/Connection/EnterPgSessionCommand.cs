@@ -16,7 +16,7 @@ namespace PgCloud.Commands.Connection;
 ///   </para>
 ///   <para>
 ///     psql is looked for in $env:PGCLOUD_PG_BIN, PATH and the usual places. The variables PGHOST, PGUSER, PGSERVICE and their like that the shell may
-///     have do not reach it; others, such as PGOPTIONS and PSQLRC, do. After it $LASTEXITCODE is its exit code.
+///     have do not reach it, nor do those with keys of a cloud or a proxy (OVH_*, IC_*, IBMCLOUD_*, *_PROXY); others, such as PGOPTIONS and PSQLRC, do. After it $LASTEXITCODE is its exit code.
 ///   </para>
 ///   <para>
 ///     After an error what psql had committed is done. Changes made in psql are not written to the audit trail: nobody but the server sees them.
