@@ -303,6 +303,18 @@ Describe 'After a cmdlet has spoken SQL' {
     }
 }
 
+Describe 'A cmdlet that takes records from the pipeline' {
+    It 'works on several at once, where it speaks to a cloud or a server' {
+        $takes = $commands | Where-Object {
+            $_.Name -ne 'Connect-PgCloud' -and $_.ImplementingType.BaseType.Name -ne 'PSCmdlet' -and
+            ($_.Parameters.Values.ParameterSets.Values | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName })
+        }
+        @($takes).Count | Should -BeGreaterThan 60
+        $takes | Where-Object { -not $_.Parameters.ContainsKey('ThrottleLimit') } | ForEach-Object Name | Should -BeNullOrEmpty
+        $takes | ForEach-Object { [Activator]::CreateInstance($_.ImplementingType).ThrottleLimit } | Select-Object -Unique | Should -Be 16
+    }
+}
+
 Describe 'The fault matrix' {
     # The document's rows are those that are run: FaultMatrixTests.
     BeforeAll {
