@@ -133,9 +133,9 @@ Describe 'The cmdlets' {
         }
     }
 
-    It 'take passwords as SecureString or PSCredential only' {
+    It 'take passwords, keys and tokens as SecureString or PSCredential only, which leaves them out of PSReadLine''s history' {
         foreach ($command in $commands) {
-            foreach ($parameter in $command.Parameters.Values | Where-Object Name -match 'Password|Secret|Credential') {
+            foreach ($parameter in $command.Parameters.Values | Where-Object Name -match 'Password|Secret|Credential|Passcode|Token$|(Api|Consumer|Private)Key$') {
                 $parameter.ParameterType | Should -BeIn ([securestring], [pscredential]) -Because "$($command.Name) -$($parameter.Name)"
             }
         }
