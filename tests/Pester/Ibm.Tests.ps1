@@ -545,6 +545,13 @@ Describe 'Users' {
         $own = Reset-PgUserPassword orders -Name app -Password (New-Secret 'My-0wn-password') -AdminCredential $reset.Credential -Confirm:$false -WarningAction SilentlyContinue
         Get-Secret $own.Credential | Should -BeExactly 'My-0wn-password'
         $own.Connection | Test-PgConnection | Should -BeTrue
+
+        # Where a warning ends the pipeline the new password is out before it.
+        $kept = [Collections.Generic.List[object]]::new()
+        $stopped = Get-Problem { Reset-PgUserPassword orders -Name app -AdminCredential $own.Credential -Confirm:$false -WarningAction Stop | ForEach-Object { $kept.Add($_) } }
+        $stopped.FullyQualifiedErrorId | Should -BeLike 'ActionPreferenceStop*'
+        $kept | Should -HaveCount 1
+        $kept[0].Connection | Test-PgConnection | Should -BeTrue
         $null = Remove-PgCloudUser orders -Name app -Confirm:$false
     }
 

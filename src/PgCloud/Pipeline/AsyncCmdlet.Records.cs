@@ -15,7 +15,7 @@ public abstract partial class AsyncCmdlet
     // Parameters are bound anew for each record, while the work on the one before goes on: each works on a copy of the cmdlet, as it was bound.
     private void BeginRecord(int limit)
     {
-        PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
+        PipelineReporter reporter = _reporter ??= NewReporter();
         if (_records is null)
         {
             _records = new ParallelRecords(limit, StopRecords);
@@ -68,6 +68,7 @@ public abstract partial class AsyncCmdlet
         }
         finally
         {
+            _reporter!.TellHeld();
             _turn?.End();
         }
     }

@@ -253,6 +253,8 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         });
     }
 
+    private PipelineReporter NewReporter() => new(this, MayChange && !_approval!.IsWhatIf);
+
     private bool IsSilent()
     {
         object? preference = MyInvocation.BoundParameters.TryGetValue("WarningAction", out object? given) ? given : GetVariableValue("WarningPreference");
@@ -280,7 +282,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     private void Run(Func<CancellationToken, Task> work)
     {
         using var queue = new PipelineQueue(StopWork);
-        PipelineReporter reporter = _reporter ??= new PipelineReporter(this);
+        PipelineReporter reporter = _reporter ??= NewReporter();
         _queue = queue;
         reporter.Begin(queue);
         Task task = Task.Run(async () =>
@@ -291,6 +293,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
             }
             finally
             {
+                reporter.TellHeld();
                 reporter.End();
                 queue.Complete();
             }

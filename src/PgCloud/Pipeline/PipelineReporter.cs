@@ -19,6 +19,8 @@ internal sealed class PipelineReporter : IReporter
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly PSCmdlet _cmdlet;
+    private readonly bool _holdsWarnings;
+    private readonly List<string> _held = [];
     private readonly object _gate = new();
     private PipelineQueue? _queue;
     private ParallelRecords? _records;
@@ -26,7 +28,16 @@ internal sealed class PipelineReporter : IReporter
     private ProgressRecord? _latest;
     private bool _isShown;
 
-    internal PipelineReporter(PSCmdlet cmdlet) => _cmdlet = cmdlet;
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="holdsWarnings">
+    ///   Whether warnings wait until the result of a record is written: one that ends the pipeline (<c>-WarningAction Stop</c>, a question that nobody
+    ///   answers) in the midst of a change would lose what cannot be had again, such as a password.
+    /// </param>
+    internal PipelineReporter(PSCmdlet cmdlet, bool holdsWarnings)
+    {
+        _cmdlet = cmdlet;
+        _holdsWarnings = holdsWarnings;
+    }
 
     /// <summary>The work on a record begins: reports go to its queue.</summary>
     internal void Begin(PipelineQueue queue)
@@ -85,7 +96,29 @@ internal sealed class PipelineReporter : IReporter
     }
 
     /// <inheritdoc/>
-    public void Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
+    public void Warning(string message)
+    {
+        lock (_gate)
+        {
+            if (_holdsWarnings)
+            {
+                _held.Add(message);
+                return;
+            }
+        }
+
+        Post(() => _cmdlet.WriteWarning(message));
+    }
+
+    /// <summary>Says what was held back: the result of a record is written.</summary>
+    internal void TellHeld()
+    {
+        lock (_gate)
+        {
+            _held.ForEach(message => Post(() => _cmdlet.WriteWarning(message)));
+            _held.Clear();
+        }
+    }
 
     /// <inheritdoc/>
     public void Notice(string severity, string message) => Post(severity switch

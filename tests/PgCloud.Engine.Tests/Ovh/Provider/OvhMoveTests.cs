@@ -37,11 +37,11 @@ public sealed class OvhMoveTests(EmulatedCloud cloud) : IClassFixture<EmulatedCl
     }
 
     [Fact]
-    public async Task A_plan_and_a_flavor_of_it_go_together_also_where_the_api_takes_one_change_at_a_time()
+    public async Task A_plan_and_a_flavor_of_it_go_together_in_the_offer_s_spelling_also_where_the_api_takes_one_change_at_a_time()
     {
         PgInstance instance = await NewAsync();
         PgInstance changed = await cloud.Provider.SetInstanceAsync(
-            instance, new InstanceChangeRequest { Plan = "enterprise", Flavor = "db1-15", Version = "18" }, _heard, CancellationToken.None);
+            instance, new InstanceChangeRequest { Plan = "ENTERPRISE", Flavor = "DB1-15", Version = "18" }, _heard, CancellationToken.None);
         changed = await cloud.ReadyAsync(changed);
         Assert.Equal(("enterprise", "db1-15", "18", 3), (changed.Plan, changed.Flavor, changed.Version, changed.NodeCount));
     }
@@ -84,14 +84,15 @@ public sealed class OvhMoveTests(EmulatedCloud cloud) : IClassFixture<EmulatedCl
         int calls = 0;
         using var script = new ScriptedCloud(_ => Reply.Json(Interlocked.Increment(ref calls) == 1 ? rows : ofThisInstance));
         var present = new OvhService { Id = ScriptedCloud.Id, Region = "GRA", Version = "17", Plan = "essential", Flavor = "db1-4", NetworkType = "public", NodeNumber = 1 };
-        Task<bool> check = new OvhMove(script.Project, present, _heard).CheckAsync(new InstanceChangeRequest { Version = "18" }, CancellationToken.None);
+        Task<(InstanceChangeRequest, bool PlanLacksFlavor)> check =
+            new OvhMove(script.Project, present, _heard).CheckAsync(new InstanceChangeRequest { Version = "18" }, CancellationToken.None);
         if (isRefused)
         {
             Assert.Equal("18", (await Failure.ExpectAsync("PgCloud.Cloud.VersionChangeRefused", () => check)).Target);
         }
         else
         {
-            Assert.False(await check);
+            Assert.False((await check).PlanLacksFlavor);
         }
     }
 

@@ -20,12 +20,14 @@ internal sealed class OvhMove(OvhProject project, OvhService present, IReporter 
     ];
 
     /// <summary>Refuses what cannot be had.</summary>
-    /// <returns>Whether the new plan has no machines of the present size, so that both change in one.</returns>
-    internal async Task<bool> CheckAsync(InstanceChangeRequest wanted, CancellationToken cancellation)
+    /// <returns>
+    ///   The change with the offer's own spelling, and whether the new plan has no machines of the present size, so that both change in one.
+    /// </returns>
+    internal async Task<(InstanceChangeRequest Wanted, bool PlanLacksFlavor)> CheckAsync(InstanceChangeRequest wanted, CancellationToken cancellation)
     {
         if (wanted is { Version: null, Plan: null, Flavor: null, NodeCount: null, DiskSizeGB: null })
         {
-            return false;
+            return (wanted, false);
         }
 
         if (wanted.DiskSizeGB < present.DiskSizeGB)
@@ -55,7 +57,13 @@ internal sealed class OvhMove(OvhProject project, OvhService present, IReporter 
             throw PgErrors.FlavorTooSmall(wanted.Flavor ?? found.Flavor, found.MaxDiskSizeGB, present.DiskSizeGB, [.. FlavorsWithRoom(ofPlan)]);
         }
 
-        return planLacksFlavor;
+        InstanceChangeRequest spelt = wanted with
+        {
+            Plan = wanted.Plan is null ? null : found.Plan,
+            Flavor = wanted.Flavor is null ? null : found.Flavor,
+            Version = wanted.Version is null ? null : found.Version,
+        };
+        return (spelt, planLacksFlavor);
     }
 
     private OfferingWish WishOf(InstanceChangeRequest wanted) => new()

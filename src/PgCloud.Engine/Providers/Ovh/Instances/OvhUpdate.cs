@@ -33,13 +33,14 @@ internal sealed class OvhUpdate(
     {
         OvhService present = await instances.ReadAsync(instance, reporter, cancellation);
         request = await CheckRegionsAsync(present, request, cancellation);
-        List<Change> changes = [.. Differences(present, request)];
-        if (changes.Count == 0)
+        if (!Differences(present, request).Any())
         {
             return false;
         }
 
-        if (await new OvhMove(project, present, reporter).CheckAsync(request, cancellation))
+        (request, bool planLacksFlavor) = await new OvhMove(project, present, reporter).CheckAsync(request, cancellation);
+        List<Change> changes = [.. Differences(present, request)];
+        if (planLacksFlavor)
         {
             changes = Together(changes, "plan", "flavor");
         }
