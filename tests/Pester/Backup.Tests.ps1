@@ -46,7 +46,7 @@ Describe 'Get-PgBackup' {
     }
 
     It 'lists those of all instances that are piped in' {
-        ($seeded, $other | Get-PgBackup -Newest).Instance.Id | Should -Be $seeded.Id, $other.Id
+        ($seeded, $other | Get-PgBackup -Newest).Instance.Id | Sort-Object | Should -Be ($seeded.Id, $other.Id | Sort-Object)
     }
 }
 

@@ -21,12 +21,11 @@ internal static class OvhConnector
         OvhClient client = Open(request, options);
         try
         {
-            await using var account = new OvhAccountName(client, reporter, cancellation);
             string? wanted = request.Project ?? Environment.GetEnvironmentVariable(ProjectVariable);
             OvhProject project = IsId(wanted)
                 ? await UseAsync(client, wanted!, pace, reporter, cancellation)
                 : await FindAsync(client, wanted, pace, reporter, cancellation);
-            client.Join(await account.ReadAsync() ?? project.Id);
+            client.Join(await OvhAccountName.AskAsync(client, reporter, cancellation) ?? project.Id);
             return new OvhProvider(project);
         }
         catch
