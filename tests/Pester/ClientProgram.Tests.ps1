@@ -230,6 +230,20 @@ Describe 'Enter-PgSession' -Skip:(-not $IsLinux) {
         $ran.Error | Should -BeNullOrEmpty
     }
 
+    It 'leaves the terminal to psql until that ends, whatever stops the pipeline' {
+        $pipeline = Start-Pipeline 'Enter-PgSession $ops -ArgumentList "-Atc", "SELECT pg_sleep(4)"' @{ ops = $ops }
+        try {
+            $sleeping = { $ops | Invoke-PgQuery "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(4)' AND state = 'active'" -As Scalar }
+            Wait-Until $sleeping -What 'psql'
+            $stop = $pipeline.Shell.BeginStop($null, $null)
+            do { $isOver = $pipeline.Handle.IsCompleted } while ((& $sleeping) -and -not $isOver)
+            if ($isOver) { & $sleeping | Should -BeNullOrEmpty }
+            Wait-Pipeline $pipeline
+            $pipeline.Shell.EndStop($stop)
+        }
+        finally { Close-Pipeline $pipeline }
+    }
+
     It 'passes arguments on and tells how psql ended' {
         $ran = Invoke-Session '' {
             Enter-PgSession $ops '-Atc', 'SELECT 6 * 7'

@@ -72,6 +72,9 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether the work may change something, so that it matters whether it was done.</summary>
     private protected virtual bool MayChange => CmdletAttribute.SupportsShouldProcess;
 
+    /// <summary>Whether a cmdlet that is stopped may leave work behind that does not end at once.</summary>
+    private protected virtual bool MayLeaveWork => true;
+
     /// <summary>Whether the cmdlet ends although some of its work may still go on, for it was stopped.</summary>
     private protected bool IsLeavingWork { get; private set; }
 
@@ -269,6 +272,11 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
     private void StopWork()
     {
         _ = _stop.CancelAsync();
+        if (!MayLeaveWork)
+        {
+            return;
+        }
+
         PipelineQueue? queue = _queue;
         _ = Task.Delay(Grace).ContinueWith(
             _ =>

@@ -49,6 +49,9 @@ public sealed class EnterPgSessionCommand : AsyncCmdlet
     [ValidateNotNull]
     public string[] ArgumentList { get; set; } = [];
 
+    /// <summary>psql has the terminal until it ends: Ctrl+C is a key that it reads.</summary>
+    private protected override bool MayLeaveWork => false;
+
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
