@@ -66,15 +66,8 @@ public sealed class PgConnection
         string password = includePassword && Credential is not null ? ":" + Uri.EscapeDataString(Credential.GetNetworkCredential().Password) : string.Empty;
         string user = UserName.Length == 0 ? string.Empty : $"{Uri.EscapeDataString(UserName)}{password}@";
         string host = HostName.Contains(':', StringComparison.Ordinal) ? $"[{HostName}]" : HostName;
-        string mode = TlsMode switch
-        {
-            PgTlsMode.VerifyFull => "verify-full",
-            PgTlsMode.VerifyCA => "verify-ca",
-            PgTlsMode.Require => "require",
-            _ => "disable",
-        };
         return string.Create(
-            CultureInfo.InvariantCulture, $"postgres://{user}{host}:{Port}/{Uri.EscapeDataString(Database)}?sslmode={mode}");
+            CultureInfo.InvariantCulture, $"postgres://{user}{host}:{Port}/{Uri.EscapeDataString(Database)}?sslmode={TlsModeWord.Of(TlsMode)}");
     }
 
     internal static PgConnection To(PgInstance instance, PSCredential credential) => new()

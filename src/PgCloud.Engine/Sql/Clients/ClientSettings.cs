@@ -26,7 +26,7 @@ internal static class ClientSettings
             settings.Add(new("user", target.UserName));
         }
 
-        settings.Add(new("sslmode", ModeOf(target.TlsMode)));
+        settings.Add(new("sslmode", TlsModeWord.Of(target.TlsMode)));
         if (RootOf(target, certificatePath) is { } root)
         {
             settings.Add(new("sslrootcert", root));
@@ -39,12 +39,4 @@ internal static class ClientSettings
     internal static string? RootOf(SqlTarget target, string? certificatePath) => target.TlsMode is PgTlsMode.VerifyFull or PgTlsMode.VerifyCA
         ? certificatePath ?? Bundles.FirstOrDefault(File.Exists) ?? "system"
         : null;
-
-    private static string ModeOf(PgTlsMode mode) => mode switch
-    {
-        PgTlsMode.VerifyFull => "verify-full",
-        PgTlsMode.VerifyCA => "verify-ca",
-        PgTlsMode.Require => "require",
-        _ => "disable",
-    };
 }
