@@ -9,8 +9,21 @@ trap 'rm -rf "$results"' EXIT
 # One line of three numbers a suite.
 add() { echo "$@" >>"$results/counts"; }
 
+# What failed is told again at the end: who reads a long log from there sees it without a search.
+retell() {
+    local counts log
+    for counts in "$results"/*.counts; do
+        [ -f "$counts" ] && [ "$(cut -d ' ' -f 2 "$counts")" != 0 ] || continue
+        log=${counts%.counts}.log
+        echo
+        echo "=== failed in $(basename "$log" .log)"
+        tail -n 100 "$log"
+    done
+}
+
 finish() {
     local passed failed skipped
+    retell
     read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$results/counts")
     echo
     echo "$passed passed, $failed failed, $skipped skipped"
