@@ -43,7 +43,7 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
         {
             await source.CopyDataAsync(target, cancellation);
             ServerAccount? account = ServerAccount.Choose();
-            AtomicFile.Write(Path.Combine(target, "standby.signal"), [], account);
+            ServerFile.Write(Path.Combine(target, "standby.signal"), [], account);
             string password = (await File.ReadAllTextAsync(source.Files.SuperuserPassword, cancellation)).Trim();
 
             // No certificate of its own: libpq would look for one in a home directory that the server's account may not enter.
@@ -129,11 +129,11 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
             IsComplete = true,
         };
         ServerCertificates? made = twin is null ? ServerCertificates.Make(name, [EmulatorOptions.ServerAddress]) : null;
-        AtomicFile.Write(directory.CaCertificate, Pem(made?.CaPem, twin?.CaCertificate), account);
-        AtomicFile.Write(directory.ServerCertificate, Pem(made?.CertificatePem, twin?.ServerCertificate), account);
-        AtomicFile.Write(directory.ServerKey, Pem(made?.KeyPem, twin?.ServerKey), account);
+        ServerFile.Write(directory.CaCertificate, Pem(made?.CaPem, twin?.CaCertificate), account);
+        ServerFile.Write(directory.ServerCertificate, Pem(made?.CertificatePem, twin?.ServerCertificate), account);
+        ServerFile.Write(directory.ServerKey, Pem(made?.KeyPem, twin?.ServerKey), account);
         byte[] superuser = Encoding.ASCII.GetBytes($"hostssl all,replication {kind.Superuser} 127.0.0.1/32 scram-sha-256\n");
-        AtomicFile.Write(directory.HbaFile, [.. superuser, .. HbaFile.Empty.ToBytes()], account);
+        ServerFile.Write(directory.HbaFile, [.. superuser, .. HbaFile.Empty.ToBytes()], account);
         File.Copy(new InstanceDirectory(Home, ServerTemplate.NameOf(kind, installation)).SuperuserPassword, directory.SuperuserPassword);
         await StartAsync(directory, record, account, cancellation);
         var server = new ServiceServer(directory, record, installation, kind, kind.Superuser);

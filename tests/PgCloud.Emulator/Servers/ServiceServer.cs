@@ -84,7 +84,7 @@ internal sealed class ServiceServer(
             HbaFile rules = HbaFile.Read(directory.HbaFile);
             rules.Entries.Clear();
             rules.Entries.AddRange(ranges().Select(r => new HbaEntry(r, string.Empty)));
-            AtomicFile.Write(directory.HbaFile, rules.ToBytes(), ServerAccount.Find(record.Account));
+            ServerFile.Write(directory.HbaFile, rules.ToBytes(), ServerAccount.Find(record.Account));
             await ReloadAsync(cancellation);
         }
         finally
@@ -120,7 +120,7 @@ internal sealed class ServiceServer(
         string label = (string)(await end.ExecuteScalarAsync(cancellation))!;
         Directory.Delete(Path.Combine(target, "pg_wal"), recursive: true);
         await TreeCopy.RunAsync(Path.Combine(directory.Data, "pg_wal"), Path.Combine(target, "pg_wal"), cancellation, whileItChanges: true);
-        AtomicFile.Write(Path.Combine(target, "backup_label"), System.Text.Encoding.UTF8.GetBytes(label), ServerAccount.Find(record.Account));
+        ServerFile.Write(Path.Combine(target, "backup_label"), System.Text.Encoding.UTF8.GetBytes(label), ServerAccount.Find(record.Account));
         File.Delete(Path.Combine(target, "postmaster.pid"));
         File.Delete(Path.Combine(target, "postmaster.opts"));
     }

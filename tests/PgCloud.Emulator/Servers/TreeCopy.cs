@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using PgCloud.Engine.Machine;
 using PgCloud.Engine.Providers.Local;
 
 namespace PgCloud.Emulator.Servers;
@@ -9,7 +10,7 @@ internal static class TreeCopy
 {
     internal static async Task RunAsync(string from, string to, CancellationToken cancellation, bool whileItChanges = false)
     {
-        string program = InstallationFinder.OnPath("cp") ?? "/bin/cp";
+        string program = ProgramPlaces.OnPath("cp") ?? "/bin/cp";
         ProgramResult result = await ProgramRunner.RunAsync(program, ["-a", from, to], ServerAccount.Choose(), cancellation);
         // A server that runs removes files meanwhile.
         bool isFine = result.ExitCode == 0 || (whileItChanges && Lines(result.Error).All(l => l.Contains("No such file or directory", StringComparison.Ordinal)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-using System.Globalization;
 using System.Text.RegularExpressions;
+using PgCloud.Engine.Machine;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Local;
@@ -9,8 +9,6 @@ namespace PgCloud.Engine.Providers.Local;
 /// <summary>Finds PostgreSQL's server programs on this machine.</summary>
 internal static partial class InstallationFinder
 {
-    internal const string EnvironmentVariable = "PGCLOUD_PG_BIN";
-
     /// <summary>The installation to use for a new instance.</summary>
     /// <param name="binaryPath">The directory the user gave: then no other is looked at.</param>
     /// <param name="version">The version the user asked for.</param>
@@ -20,10 +18,10 @@ internal static partial class InstallationFinder
     /// </exception>
     internal static async Task<PostgresInstallation> FindAsync(string? binaryPath, string? version, CancellationToken cancellation)
     {
-        List<string> places = binaryPath is null ? Places() : [binaryPath];
+        IReadOnlyList<string> places = binaryPath is null ? ProgramPlaces.All : [binaryPath];
         string searched = string.Join(", ", places);
         List<string> directories = places
-            .SelectMany(Expand)
+            .SelectMany(ProgramPlaces.Directories)
             .Where(PostgresInstallation.IsAt)
             .Select(Path.GetFullPath)
             // One installation may be found twice, by a link and by itself.
@@ -49,84 +47,17 @@ internal static partial class InstallationFinder
             : throw PgErrors.VersionUnsupported(chosen.VersionText, chosen.BinaryPath);
     }
 
-    /// <summary>Where programs are looked for.</summary>
-    internal static string Searched => string.Join(", ", Places());
-
-    /// <summary>One of PostgreSQL's programs, from the same places; <see langword="null"/> where there is none.</summary>
-    internal static string? FindProgram(string name) => Places().SelectMany(Expand).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
-
-    /// <summary>A program on PATH; <see langword="null"/> where there is none.</summary>
-    internal static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(d => Path.Combine(d, program))
-        .FirstOrDefault(File.Exists);
-
     private static string HowToInstall =>
         OperatingSystem.IsWindows() ? "Install it: winget install PostgreSQL.PostgreSQL. Or name its bin directory with -BinaryPath."
         : OperatingSystem.IsMacOS() ? "Install it: brew install postgresql. Or name its bin directory with -BinaryPath."
         : "Install it: apt-get install postgresql (Debian, Ubuntu), dnf install postgresql-server (Fedora, RHEL). "
             + "Or name its bin directory with -BinaryPath or $env:PGCLOUD_PG_BIN.";
 
-    // In this order; within a pattern the newest first. PATH stands for the directories in it.
-    private static List<string> Places()
-    {
-        var places = new List<string>();
-        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } fromEnvironment)
-        {
-            places.AddRange(fromEnvironment.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
-        }
-
-        places.Add("PATH");
-        if (OperatingSystem.IsWindows())
-        {
-            places.Add(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL", "*", "bin"));
-        }
-        else
-        {
-            places.AddRange([
-                "/usr/lib/postgresql/*/bin",
-                "/usr/pgsql-*/bin",
-                "/opt/homebrew/opt/postgresql@*/bin",
-                "/usr/local/opt/postgresql@*/bin",
-                "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
-            ]);
-        }
-
-        return places;
-    }
-
-    private static IEnumerable<string> Expand(string place)
-    {
-        if (place == "PATH")
-        {
-            return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        }
-
-        int star = place.IndexOf('*', StringComparison.Ordinal);
-        if (star < 0)
-        {
-            return [place];
-        }
-
-        int begin = place.LastIndexOfAny(['/', '\\'], star);
-        int end = place.IndexOfAny(['/', '\\'], star);
-        string parent = place[..begin];
-        return Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent, place[(begin + 1)..end])
-                .OrderByDescending(d => NumberIn(Path.GetFileName(d)))
-                .Select(d => d + place[end..])
-            : [];
-    }
-
     private static string RealPath(string directory)
     {
         string program = Path.Combine(directory, OperatingSystem.IsWindows() ? "postgres.exe" : "postgres");
         return File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program;
     }
-
-    private static int NumberIn(string name) =>
-        int.TryParse(Digits().Match(name).Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     // One installation that cannot be run does not hide the others.
     private static async Task<List<PostgresInstallation>> ReadVersionsAsync(List<string> directories, CancellationToken cancellation)
@@ -153,12 +84,9 @@ internal static partial class InstallationFinder
         // postgres (PostgreSQL) 18.4 (Debian …)
         Match match = VersionLine().Match(result.Output);
         return result.ExitCode == 0 && match.Success
-            ? new PostgresInstallation(directory, match.Groups[1].Value, NumberIn(match.Groups[1].Value))
+            ? new PostgresInstallation(directory, match.Groups[1].Value, ProgramPlaces.FirstNumber(match.Groups[1].Value))
             : throw PgErrors.BinariesNotExecutable(directory, ServerAccount.Choose()?.Name ?? Environment.UserName, result.Problem);
     }
-
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Digits();
 
     [GeneratedRegex(@"\(PostgreSQL\) (\S+)")]
     private static partial Regex VersionLine();

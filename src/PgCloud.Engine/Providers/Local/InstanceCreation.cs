@@ -64,7 +64,7 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
             await meanwhile;
         }
 
-        AtomicFile.Write(directory.HbaFile, HbaFile.Empty.ToBytes(), account);
+        ServerFile.Write(directory.HbaFile, HbaFile.Empty.ToBytes(), account);
         reporter.Progress(_activity, "start", 60);
         await StartAsync(record, account, cancellation);
 
@@ -123,7 +123,7 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
     private void WriteSecret(SecureString password, ServerAccount? account)
     {
         byte[] bytes = Passwords.Use(password, Encoding.UTF8.GetBytes);
-        AtomicFile.Write(directory.SuperuserPassword, bytes, account);
+        ServerFile.Write(directory.SuperuserPassword, bytes, account);
         Array.Clear(bytes);
     }
 
@@ -132,9 +132,9 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
     {
         using var step = new StepTimer(reporter, "Make the certificate authority and the server's certificate");
         ServerCertificates made = ServerCertificates.Make(directory.Name, request.ListenAddresses);
-        AtomicFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
-        AtomicFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
-        AtomicFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
+        ServerFile.Write(directory.CaCertificate, Encoding.ASCII.GetBytes(made.CaPem), account);
+        ServerFile.Write(directory.ServerCertificate, Encoding.ASCII.GetBytes(made.CertificatePem), account);
+        ServerFile.Write(directory.ServerKey, Encoding.ASCII.GetBytes(made.KeyPem), account);
         return made.CaPem;
     }
 }

@@ -3,6 +3,7 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using PgCloud.Engine.Machine;
 
 namespace PgCloud.Engine.Providers.Local;
 
@@ -76,6 +77,6 @@ internal sealed class InstanceRecord
             [nameof(ListenAddresses)] = ListenAddresses,
             [nameof(IsComplete)] = IsComplete,
         };
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(json + "\n"), like: null);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(json + "\n"));
     }
 }

@@ -88,7 +88,7 @@ internal sealed class LocalAccess(InstanceDirectory directory, PgInstance instan
         InstanceRecord record = InstanceRecord.Read(directory.Record)!;
         ServerAccount? account = ServerAccount.Find(record.Account);
         byte[] before = await File.ReadAllBytesAsync(directory.HbaFile, cancellation);
-        AtomicFile.Write(directory.HbaFile, rules.ToBytes(), account);
+        ServerFile.Write(directory.HbaFile, rules.ToBytes(), account);
         if (instance.Status != PgInstanceStatus.Ready)
         {
             // A server that starts reads the file then.
@@ -107,7 +107,7 @@ internal sealed class LocalAccess(InstanceDirectory directory, PgInstance instan
         }
         catch
         {
-            AtomicFile.Write(directory.HbaFile, before, account);
+            ServerFile.Write(directory.HbaFile, before, account);
             throw;
         }
     }

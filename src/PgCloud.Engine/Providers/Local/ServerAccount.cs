@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PgCloud.Engine.Machine;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Providers.Local;
@@ -64,9 +65,9 @@ internal sealed partial class ServerAccount
     internal (string Program, IEnumerable<string> Arguments) Wrap(string program, IEnumerable<string> arguments)
     {
         string[] setpriv = [$"--reuid={_user}", $"--regid={_group}", "--init-groups", "--", program];
-        return InstallationFinder.OnPath("setpriv") is { } found
+        return ProgramPlaces.OnPath("setpriv") is { } found
             ? (found, setpriv.Concat(arguments))
-            : (InstallationFinder.OnPath("runuser") ?? "runuser", new[] { "-u", Name, "--", program }.Concat(arguments));
+            : (ProgramPlaces.OnPath("runuser") ?? "runuser", new[] { "-u", Name, "--", program }.Concat(arguments));
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

@@ -31,7 +31,7 @@ internal static class ServerConfiguration
             log_timezone = 'UTC'
 
             """);
-        AtomicFile.Write(Path.Combine(directory.Data, FileName), Encoding.UTF8.GetBytes(settings), account);
+        ServerFile.Write(Path.Combine(directory.Data, FileName), Encoding.UTF8.GetBytes(settings), account);
 
         string main = Path.Combine(directory.Data, MainFile);
         if (!File.ReadLines(main).Contains(Include))

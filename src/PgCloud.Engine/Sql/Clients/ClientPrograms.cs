@@ -3,7 +3,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PgCloud.Contracts;
-using PgCloud.Engine.Providers.Local;
+using PgCloud.Engine.Machine;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Clients;
@@ -104,7 +104,7 @@ internal sealed class ClientPrograms : IClientPrograms
                 return false;
             }
 
-            AtomicFile.Write(path, bytes, like: null);
+            AtomicFile.Write(path, bytes);
             Array.Clear(bytes);
             return true;
         }

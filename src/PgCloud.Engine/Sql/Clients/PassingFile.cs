@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-using PgCloud.Engine.Providers.Local;
+using PgCloud.Engine.Machine;
 
 namespace PgCloud.Engine.Sql.Clients;
 

@@ -4,7 +4,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using PgCloud.Contracts;
-using PgCloud.Engine.Providers.Local;
+using PgCloud.Engine.Machine;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Clients;
@@ -15,8 +15,8 @@ internal static class Psql
     internal static async Task<int> RunAsync(
         SqlTarget target, IReadOnlyList<string> arguments, string workingDirectory, Func<string, string?>? find = null)
     {
-        string program = (find ?? InstallationFinder.FindProgram)(OperatingSystem.IsWindows() ? "psql.exe" : "psql")
-            ?? throw PgErrors.PsqlNotFound(InstallationFinder.Searched);
+        string program = (find ?? ProgramPlaces.Find)(OperatingSystem.IsWindows() ? "psql.exe" : "psql")
+            ?? throw PgErrors.PsqlNotFound(string.Join(", ", ProgramPlaces.All));
         using PassingFile? certificate = target.CaCertificate.Length == 0 ? null : PassingFile.Of(Encoding.ASCII.GetBytes(target.CaCertificate));
         using PassingFile? password = target.Password is null ? null : PassingFile.Of(PasswordFile.LineOf(target, target.Password));
         var start = new ProcessStartInfo(program) { UseShellExecute = false, WorkingDirectory = workingDirectory };

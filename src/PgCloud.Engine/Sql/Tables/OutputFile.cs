@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text;
+using PgCloud.Engine.Machine;
 using PgCloud.Errors;
 
 namespace PgCloud.Engine.Sql.Tables;

@@ -3,7 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace PgCloud.Engine;
+namespace PgCloud.Engine.Machine;
 
 /// <summary>Names of the files that are written before they are put in the place of others.</summary>
 internal static class TemporaryFile

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-namespace PgCloud.Engine.Providers.Local;
+namespace PgCloud.Engine.Machine;
 
 /// <summary>Writes files so that a reader, or a crash, finds the old content or the new, and never half of it.</summary>
 internal static class AtomicFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Replaces a file. It is readable by its owner only, who is <paramref name="like"/> where that is given.</summary>
-    internal static void Write(string path, byte[] content, ServerAccount? like)
+    /// <summary>Replaces a file. It is readable by its owner only, to whom <paramref name="own"/> gives it where that is not this process's user.</summary>
+    internal static void Write(string path, byte[] content, Action<string>? own = null)
     {
         string temporary = TemporaryFile.Beside(path);
         try
@@ -19,7 +19,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            like?.Own(temporary);
+            own?.Invoke(temporary);
             File.Move(temporary, path, overwrite: true);
         }
         catch
