@@ -50,15 +50,39 @@ internal static class InstanceReader
             return (PgInstanceStatus.Failed, $"its data directory {directory.Data} is gone");
         }
 
-        if (ServerProcess.FindRunning(directory.Data) is not { } process)
+        return ServerProcess.FindRunning(directory.Data) is { } process
+            ? await StatusOfServerAsync(directory, record.Port, process, cancellation)
+            : StatusWithoutServer(directory);
+    }
+
+    private static (PgInstanceStatus Status, string Detail) StatusWithoutServer(InstanceDirectory directory) =>
+        // A clean shutdown removes this file.
+        (PgInstanceStatus.Stopped, File.Exists(Path.Combine(directory.Data, "postmaster.pid"))
+            ? "the server ended without a shutdown; starting it recovers the data"
+            : string.Empty);
+
+    private static async Task<(PgInstanceStatus Status, string Detail)> StatusOfServerAsync(
+        InstanceDirectory directory, int port, int process, CancellationToken cancellation)
+    {
+        bool? isReady = await ReadinessProbe.AskAsync(port, cancellation);
+        if (isReady is null)
         {
-            // A clean shutdown removes this file.
-            return File.Exists(Path.Combine(directory.Data, "postmaster.pid"))
-                ? (PgInstanceStatus.Stopped, "the server ended without a shutdown; starting it recovers the data")
-                : (PgInstanceStatus.Stopped, string.Empty);
+            // It listens for a part of its life only, and may have begun to, or have ended, since it was asked.
+            switch (ServerProcess.WhatItSays(directory.Data))
+            {
+                case "stopping":
+                    return (PgInstanceStatus.Updating, "the server is shutting down");
+                case "ready" or "standby":
+                    isReady = await ReadinessProbe.AskAsync(port, cancellation);
+                    break;
+                case var _ when ServerProcess.FindRunning(directory.Data) is null:
+                    return StatusWithoutServer(directory);
+                default:
+                    return (PgInstanceStatus.Starting, string.Empty);
+            }
         }
 
-        return await ReadinessProbe.AskAsync(record.Port, cancellation) switch
+        return isReady switch
         {
             true => (PgInstanceStatus.Ready, string.Empty),
             false => (PgInstanceStatus.Starting, string.Empty),

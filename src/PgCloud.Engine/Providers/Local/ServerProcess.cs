@@ -27,16 +27,22 @@ internal static class ServerProcess
         return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && IsServer(id, dataDirectory) ? id : null;
     }
 
-    /// <summary>Whether the server has written that it accepts connections (the eighth line of postmaster.pid).</summary>
-    internal static bool SaysReady(string dataDirectory)
+    /// <summary>Whether the server has written that it accepts connections.</summary>
+    internal static bool SaysReady(string dataDirectory) => WhatItSays(dataDirectory) == "ready";
+
+    /// <summary>
+    ///   What the server has written about itself (the eighth line of postmaster.pid): starting, ready, standby or stopping; empty where it has not
+    ///   come to that yet.
+    /// </summary>
+    internal static string WhatItSays(string dataDirectory)
     {
         try
         {
-            return File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).ElementAtOrDefault(7)?.Trim() == "ready";
+            return File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).ElementAtOrDefault(7)?.Trim() ?? string.Empty;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return string.Empty;
         }
     }
 
