@@ -129,6 +129,22 @@ Describe 'Import-PgTable of the pipeline' {
         Get-Row $table | Should -Be '(7,,2.5,,) (8,,,,)'
     }
 
+    It 'takes what Invoke-PgQuery has of its own: <type>' -ForEach @(
+        @{ type = 'int4range'; value = "'[1,5)'" }
+        @{ type = 'tstzrange'; value = "'[2031-02-03 04:05:06.789+00,)'" }
+        @{ type = 'numrange[]'; value = "ARRAY['empty', '[1.5,2.5]']::numrange[]" }
+        @{ type = 'int4multirange'; value = "'{[1,5),[7,9)}'" }
+        @{ type = 'int8multirange'; value = "'{}'" }
+        @{ type = 'interval'; value = "'1 year -2 months 3 days 00:00:00.5'" }
+        @{ type = 'interval[]'; value = "ARRAY['1 year', '3 days']::interval[]" }
+        @{ type = 'macaddr'; value = "'08:00:2b:01:02:03'" }
+    ) {
+        $null = $ops | Invoke-PgQuery "CREATE TABLE ${table}_of (v $type); INSERT INTO ${table}_of VALUES ($value)"
+        ($ops | Invoke-PgQuery "SELECT v FROM ${table}_of" | Import-PgTable "${table}_of" -Connection $ops).Rows | Should -Be 1
+        $ops | Invoke-PgQuery "SELECT count(*)::int AS n, count(DISTINCT v)::int AS d FROM ${table}_of" | ForEach-Object { "$($_.n) $($_.d)" } | Should -Be '2 1'
+        $null = $ops | Invoke-PgQuery "DROP TABLE ${table}_of"
+    }
+
     It 'takes some properties, also computed ones, by other names' {
         Get-Process -Id $PID | Import-PgTable $table -Column id, name -Connection $ops | Out-Null
         [pscustomobject] @{ a = 1 } | Select-Object @{ n = 'twice'; e = { $_.a * 2 } }, a |

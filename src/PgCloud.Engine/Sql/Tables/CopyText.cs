@@ -3,6 +3,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Numerics;
 using System.Text;
 
@@ -31,12 +32,16 @@ internal static class CopyText
         byte[] bytes => "\\x" + Convert.ToHexString(bytes),
         sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128 or decimal or Half or BigInteger or Guid =>
             ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        char or Enum or IPAddress or IPNetwork or Uri or Version => value.ToString(),
+        char or Enum or IPAddress or IPNetwork or PhysicalAddress or PgRange or PgInterval or Uri or Version => value.ToString(),
         IDictionary => throw new FormatException("it is a hashtable; ConvertTo-Json makes text of it"),
         Array { Rank: > 1 } => throw new FormatException("it is an array of more than one dimension; make it an array of arrays"),
         IEnumerable list => Of(list),
         _ => throw new FormatException($"it is a {value.GetType().Name}, which has no form in PostgreSQL; make text of it"),
     };
+
+    /// <summary>A multirange, whose ranges stand unquoted, unlike an array's: <c>{[1,5),[7,9)}</c>.</summary>
+    internal static string? OfMultirange(object? value) =>
+        value is IEnumerable ranges and not string ? $"{{{string.Join(',', ranges.Cast<object?>().Select(Of))}}}" : Of(value);
 
     private static string Of(DateTime moment)
     {

@@ -12,6 +12,7 @@ internal sealed class TableImport : ITableImport
     private readonly SqlContext _context;
     private readonly TableInfo _table;
     private readonly IReadOnlyList<string> _columns;
+    private readonly bool[] _isMultirange;
     private readonly CopyTransaction _transaction;
     private readonly CopyBuffer _buffer = new();
     private readonly long _begun = Stopwatch.GetTimestamp();
@@ -40,6 +41,7 @@ internal sealed class TableImport : ITableImport
         _transaction = transaction;
         Names = names;
         _columns = columns;
+        _isMultirange = [.. columns.Select(name => table.Columns.First(column => column.Name == name).IsMultirange)];
         _csv = csv;
         _scan = scan;
     }
@@ -55,7 +57,7 @@ internal sealed class TableImport : ITableImport
         {
             try
             {
-                string? text = CopyText.Of(row[i]);
+                string? text = _isMultirange[i] ? CopyText.OfMultirange(row[i]) : CopyText.Of(row[i]);
                 _buffer.AddField(text is not null && row[i] is string && text == _csv.Null ? null : text);
             }
             catch (FormatException exception)

@@ -19,4 +19,5 @@ internal sealed record TableInfo(string Schema, string Name, char Kind, IReadOnl
 /// <summary>A column.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IsGenerated">Whether the server computes it, so that nothing can be written to it.</param>
-internal sealed record TableColumn(string Name, bool IsGenerated);
+/// <param name="IsMultirange">Whether a value is a list of ranges, which is written in another way than an array of them.</param>
+internal sealed record TableColumn(string Name, bool IsGenerated, bool IsMultirange);

@@ -11,11 +11,13 @@ internal static class TableReader
 {
     private const string Query =
         """
-        SELECT n.nspname::pg_catalog.text, c.relkind::pg_catalog.text, a.attname::pg_catalog.text, a.attgenerated::pg_catalog.text
+        SELECT n.nspname::pg_catalog.text, c.relkind::pg_catalog.text, a.attname::pg_catalog.text, a.attgenerated::pg_catalog.text,
+            t.typtype OPERATOR(pg_catalog.=) 'm'
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
         LEFT JOIN pg_catalog.pg_attribute a
             ON a.attrelid OPERATOR(pg_catalog.=) c.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) a.atttypid
         WHERE c.relname OPERATOR(pg_catalog.=) $1
             AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'::pg_catalog."char"[])
             AND CASE WHEN $2 IS NULL THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname OPERATOR(pg_catalog.=) $2 END
@@ -49,7 +51,7 @@ internal static class TableReader
                 kind = reader.GetString(1)[0];
                 if (!reader.IsDBNull(2))
                 {
-                    columns.Add(new TableColumn(reader.GetString(2), reader.GetString(3).Length > 0));
+                    columns.Add(new TableColumn(reader.GetString(2), reader.GetString(3).Length > 0, !reader.IsDBNull(4) && reader.GetBoolean(4)));
                 }
             }
         }
