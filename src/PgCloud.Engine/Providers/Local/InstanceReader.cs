@@ -58,13 +58,22 @@ internal static class InstanceReader
                 : (PgInstanceStatus.Stopped, string.Empty);
         }
 
+        bool saidReady = ServerProcess.SaysReady(directory.Data);
         return await ReadinessProbe.AskAsync(record.Port, cancellation) switch
         {
             true => (PgInstanceStatus.Ready, string.Empty),
             false => (PgInstanceStatus.Starting, string.Empty),
-            null => (PgInstanceStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"the server, process {process}, does not answer")),
+            null => Unanswered(directory, process, saidReady),
         };
     }
+
+    // A server has its process before it listens, and still has it when it no longer does: only one that says that it accepts connections,
+    // before it is asked and after, has failed when it does not answer.
+    private static (PgInstanceStatus Status, string Detail) Unanswered(InstanceDirectory directory, int process, bool saidReady) =>
+        ServerProcess.FindRunning(directory.Data) != process ? (PgInstanceStatus.Stopped, string.Empty)
+        : saidReady && ServerProcess.SaysReady(directory.Data)
+            ? (PgInstanceStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"the server, process {process}, does not answer"))
+        : (PgInstanceStatus.Starting, string.Empty);
 
     private static Dictionary<string, object> Details(InstanceDirectory directory, InstanceRecord? record)
     {
