@@ -79,9 +79,15 @@ public sealed class LocalProviderTests : IAsyncLifetime
     [Fact]
     public async Task A_cancelled_creation_leaves_nothing()
     {
-        using var cancellation = new CancellationTokenSource(300);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _provider.CreateInstanceAsync(new NewInstanceRequest("broken"), _silent, cancellation.Token));
+        using var cancellation = new CancellationTokenSource();
+        Task<PgInstance> creation = _provider.CreateInstanceAsync(new NewInstanceRequest("broken"), _silent, cancellation.Token);
+        while (!creation.IsCompleted && !Directory.Exists(new InstanceDirectory(_state, "broken").Data))
+        {
+            await Task.Delay(5);
+        }
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => creation);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_state));
     }
 
@@ -113,8 +119,6 @@ public sealed class LocalProviderTests : IAsyncLifetime
         PgInstance seen = (await _provider.FindInstanceAsync("killed", _silent, CancellationToken.None))!;
         Assert.Equal(PgInstanceStatus.Stopped, seen.Status);
         Assert.Contains("without a shutdown", seen.StatusDetail, StringComparison.Ordinal);
-        // The children of a killed postmaster need a moment to notice.
-        await Task.Delay(1000);
         Assert.Equal(PgInstanceStatus.Ready, (await _provider.StartInstanceAsync(seen, _silent, CancellationToken.None)).Status);
     }
 
