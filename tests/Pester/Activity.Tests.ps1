@@ -26,11 +26,11 @@ Describe 'Get-PgActivity and Stop-PgBackend' {
     }
 
     It 'shows what runs, and not itself' {
-        $null = Start-Query 'SELECT pg_sleep(60) AS nap'
+        $null = Start-Query 'SELECT pg_sleep(600) AS nap'
         Wait-Until { $ops | Get-PgActivity -State active }
         $seen = $ops | Get-PgActivity -State active -User ops -Application pgcloud -Database default*
         $seen | Should -BeOfType PgCloud.PgActivity
-        $seen.Query | Should -Be 'SELECT pg_sleep(60) AS nap'
+        $seen.Query | Should -Be 'SELECT pg_sleep(600) AS nap'
         $seen.ClientAddress | Should -Be '127.0.0.1'
         $ops | Get-PgActivity -User nobody | Should -BeNullOrEmpty
         $ops | Get-PgActivity -MinDurationSec 50 | Should -BeNullOrEmpty
@@ -42,7 +42,7 @@ Describe 'Get-PgActivity and Stop-PgBackend' {
     }
 
     It 'cancels a query, and the client is told' {
-        $sleeper = Start-Query 'SELECT pg_sleep(60)'
+        $sleeper = Start-Query 'SELECT pg_sleep(600)'
         Wait-Until { $ops | Get-PgActivity -State active }
         $stopped = $ops | Get-PgActivity -State active | Stop-PgBackend -PassThru
         $stopped.Change | Should -Be 'Updated'
@@ -50,7 +50,7 @@ Describe 'Get-PgActivity and Stop-PgBackend' {
     }
 
     It 'shows who blocks whom, and ending the root lets the others go on' {
-        $root = Start-Query 'BEGIN; LOCK TABLE queue; SELECT pg_sleep(60)'
+        $root = Start-Query 'BEGIN; LOCK TABLE queue; SELECT pg_sleep(600)'
         Wait-Until { $ops | Get-PgActivity -State active }
         $waiting = Start-Query 'SELECT count(*)::int AS n FROM queue'
         Wait-Until { $ops | Get-PgActivity -Blocked }
@@ -68,7 +68,7 @@ Describe 'Get-PgActivity and Stop-PgBackend' {
     }
 
     It 'leaves a session alone that has got the same process id' {
-        $sleeper = Start-Query 'SELECT pg_sleep(60)'
+        $sleeper = Start-Query 'SELECT pg_sleep(600)'
         Wait-Until { $ops | Get-PgActivity -State active }
         $seen = $ops | Get-PgActivity -State active
         $problem = Get-Problem { Stop-PgBackend $seen.ProcessId -ConnectedAt $seen.ConnectedAt.AddSeconds(-1) -Terminate -Connection $ops }
@@ -77,7 +77,7 @@ Describe 'Get-PgActivity and Stop-PgBackend' {
     }
 
     It 'stops nothing with -WhatIf, and says so when there is nothing to stop' {
-        $null = Start-Query 'SELECT pg_sleep(60)'
+        $null = Start-Query 'SELECT pg_sleep(600)'
         Wait-Until { $ops | Get-PgActivity -State active }
         $ops | Get-PgActivity -State active | Stop-PgBackend -Terminate -WhatIf
         @($ops | Get-PgActivity -State active).Count | Should -Be 1

@@ -210,10 +210,11 @@ Describe 'What fails' {
 
     It 'is unknown where Ctrl+C came between' {
         $before = @(Get-Content $trail).Count
-        $pipeline = Start-Pipeline 'Invoke-PgQuery "CREATE TABLE slow AS SELECT 1 FROM pg_sleep(60)" -Connection $connection' @{ connection = $connection }
+        $pipeline = Start-Pipeline 'Invoke-PgQuery "CREATE TABLE slow AS SELECT 1 FROM pg_sleep(600)" -Connection $connection' @{ connection = $connection }
         Wait-Until { Get-PgActivity -Connection $ops.Connection | Where-Object Query -Like 'CREATE TABLE slow*' }
         $pipeline.Shell.Stop()
         Close-Pipeline $pipeline
+        Wait-Until { @(Get-Content $trail).Count -gt $before } -What 'the line'
         $line = Get-Content $trail | Select-Object -Skip $before | ConvertFrom-Json
         $line.outcome, $line.reason.reasonType, $line.action | Should -Be 'unknown', 'PgCloud.Stopped', 'update'
     }
@@ -330,7 +331,7 @@ Describe 'Where it goes' {
         $disk = New-Item (Join-Path $work disk) -ItemType Directory
         @{ http = $emulator.http; consumerKey = $emulator.consumerKey; applicationKey = $emulator.applicationKey; applicationSecret = $emulator.applicationSecret } |
             ConvertTo-Json | Set-Content "$work/account.json"
-        $child = Invoke-Child -TimeoutSec 60 -ArgumentList $work -Prefix (@('unshare', '-rm', 'sh', '-c', "mount -t tmpfs -o size=1m tmpfs '$disk' && exec `"`$@`"", 'sh')) -Script {
+        $child = Invoke-Child -ArgumentList $work -Prefix (@('unshare', '-rm', 'sh', '-c', "mount -t tmpfs -o size=1m tmpfs '$disk' && exec `"`$@`"", 'sh')) -Script {
             param($Module, $Work)
             Import-Module $Module
             $given = Get-Content "$Work/account.json" -Raw | ConvertFrom-Json

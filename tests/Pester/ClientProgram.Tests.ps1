@@ -197,7 +197,7 @@ Describe 'Enter-PgSession' -Skip:(-not $IsLinux) {
             $errors = $process.StandardError.ReadToEndAsync()
             if ($Text) { $process.StandardInput.Write($Text) }
             $process.StandardInput.Close()
-            if (-not $process.WaitForExit(60000)) { $process.Kill($true); throw 'The session did not end.' }
+            if (-not $process.WaitForExit(180000)) { $process.Kill($true); throw 'The session did not end.' }
             [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Result; Error = $errors.Result }
         }
     }

@@ -103,7 +103,7 @@ function Invoke-Child {
         [string[]] $ArgumentList = @(),
         [string[]] $Prefix = @(),
         [hashtable] $Environment = @{},
-        [int] $TimeoutSec = 60
+        [int] $TimeoutSec = 180
     )
     $child = Start-Child $Script $ArgumentList $Prefix $Environment
     Wait-Child $child $TimeoutSec
@@ -130,11 +130,11 @@ function Start-Child([scriptblock] $Script, [string[]] $ArgumentList = @(), [str
     }
 }
 
-function Wait-Child($Child, [int] $TimeoutSec = 60) {
+function Wait-Child($Child, [int] $TimeoutSec = 180) {
     try {
         # The wait is for the pipes too: a server that kept one open would hang a caller.
         $ended = $Child.Process.WaitForExit($TimeoutSec * 1000) -and
-            [Threading.Tasks.Task]::WaitAll(@($Child.Output, $Child.Error), 5000)
+            [Threading.Tasks.Task]::WaitAll(@($Child.Output, $Child.Error), 30000)
         if (-not $ended) {
             $Child.Process.Kill($true)
             throw "The child process did not end, or something it started holds its output, after $TimeoutSec s."
@@ -171,8 +171,8 @@ function Start-Pipeline([string] $Text, [hashtable] $Variable = @{}) {
     [pscustomobject]@{ Shell = $shell; Runspace = $runspace; Handle = $handle; Output = $output }
 }
 
-# Waits for the end of such a pipeline and says how long it took.
-function Wait-Pipeline($Pipeline, [int] $TimeoutSec = 60) {
+# Waits for the end of such a pipeline.
+function Wait-Pipeline($Pipeline, [int] $TimeoutSec = 180) {
     if (-not $Pipeline.Handle.AsyncWaitHandle.WaitOne($TimeoutSec * 1000)) {
         throw "The pipeline did not end within $TimeoutSec s."
     }
@@ -190,7 +190,7 @@ function Close-Pipeline($Pipeline) {
 }
 
 # Asks again and again until it is so.
-function Wait-Until([scriptblock] $Condition, [int] $TimeoutSec = 20, [string] $What = 'what was waited for') {
+function Wait-Until([scriptblock] $Condition, [int] $TimeoutSec = 120, [string] $What = 'what was waited for') {
     $until = [datetime]::UtcNow.AddSeconds($TimeoutSec)
     while (-not (& $Condition)) {
         if ([datetime]::UtcNow -gt $until) { throw "$What did not come about within $TimeoutSec s." }

@@ -78,7 +78,7 @@ $clock.Elapsed.TotalSeconds
         Wait-Pipeline $pipeline
         $pipeline.Shell.Streams.Error | Should -BeNullOrEmpty
         $pipeline.Output[0] | Should -Be 0
-        $pipeline.Output[1] | Should -BeLessThan 5
+        $pipeline.Output[1] | Should -BeLessThan 60
         Close-Pipeline $pipeline
     }
 

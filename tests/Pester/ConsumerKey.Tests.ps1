@@ -76,13 +76,13 @@ Describe 'Request-PgCloudConsumerKey' {
     }
 
     It 'waits on while the API is silent: the owner may have said yes by then' {
-        $pipeline = Start-Pipeline 'Request-PgCloudConsumerKey @Account -TimeoutSec 60 -Verbose' @{ Account = $account }
+        $pipeline = Start-Pipeline 'Request-PgCloudConsumerKey @Account -TimeoutSec 600 -Verbose' @{ Account = $account }
         try {
             Wait-Until { $pipeline.Shell.Streams.Information.Count -gt 0 } -What 'the URL'
             # So long a pause is not kept: the look fails at once.
             Set-EmulatorFault $emulator '502=900' '*/auth/currentCredential' 1 GET
             Open-ValidationPage ("$($pipeline.Shell.Streams.Information[0])" -replace '^.*(http\S+)$', '$1')
-            Wait-Until { "$($pipeline.Shell.Streams.Verbose)" -match 'Wait for the consumer key all the same' } -TimeoutSec 60 -What 'the failure of a look'
+            Wait-Until { "$($pipeline.Shell.Streams.Verbose)" -match 'Wait for the consumer key all the same' } -What 'the failure of a look'
             Clear-EmulatorFault $emulator
             Wait-Pipeline $pipeline
             $pipeline.Shell.Streams.Error | Should -BeNullOrEmpty

@@ -17,7 +17,7 @@ BeforeAll {
     }
     function Get-Message($Pipeline) { $null = Wait-Pipeline $Pipeline; "$($Pipeline.Shell.Streams.Error)" }
     # A query that runs, seen by the API.
-    function Wait-Query([string] $Sql = 'SELECT pg_sleep(60) AS nap') {
+    function Wait-Query([string] $Sql = 'SELECT pg_sleep(600) AS nap') {
         $pipeline = Start-Query $Sql
         Wait-Until { Get-PgCurrentQuery orders -State active | Where-Object Query -EQ $Sql }
         $pipeline

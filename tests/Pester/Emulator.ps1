@@ -22,7 +22,7 @@ function Start-Emulator([switch] $Fast, [string] $Postgres) {
 function Stop-Emulator($Emulator) {
     if (-not $Emulator) { return }
     $Emulator.Process.StandardInput.Close()
-    if (-not $Emulator.Process.WaitForExit(30000)) { $Emulator.Process.Kill($true) }
+    if (-not $Emulator.Process.WaitForExit(120000)) { $Emulator.Process.Kill($true) }
     $Emulator.Process.Dispose()
 }
 

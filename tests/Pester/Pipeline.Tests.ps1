@@ -44,7 +44,7 @@ Describe 'A session' {
         Get-PgAuthorisedIp a -Session $session | ForEach-Object ToString | Should -Be '127.0.0.1/32'
         (Get-PgCloudUser a -Session $session).Name | Should -Be 'ops'
         (Get-PgConnection a -Session $session).Port | Should -Be $a.Port
-        (Wait-PgInstance a -Session $session -TimeoutSec 5).Id | Should -Be $a.Id
+        (Wait-PgInstance a -Session $session -TimeoutSec 60).Id | Should -Be $a.Id
     }
 
     It 'goes into Disconnect-PgCloud' {
@@ -58,7 +58,7 @@ Describe 'A session' {
         try {
             Get-PgInstance | Should -BeNullOrEmpty
             ($a | Get-PgCloudUser).Name | Should -Be 'ops'
-            ($a | Get-PgAuthorisedIp | ForEach-Object Instance | Wait-PgInstance -TimeoutSec 5).Id | Should -Be $a.Id
+            ($a | Get-PgAuthorisedIp | ForEach-Object Instance | Wait-PgInstance -TimeoutSec 60).Id | Should -Be $a.Id
             Assert-Problem (Get-Problem { Get-PgCloudUser a }) PgCloud.Instance.NotFound ObjectNotFound a
         }
         finally {
@@ -82,7 +82,7 @@ Describe 'An instance' {
         ($a | Reset-PgUserPassword -Name app -Confirm:$false).Change | Should -Be 'Updated'
         ($a | Remove-PgCloudUser -Name app -Confirm:$false -PassThru).Change | Should -Be 'Removed'
         ($a | Get-PgConnection).Port | Should -Be $a.Port
-        ($a | Wait-PgInstance -TimeoutSec 5).Status | Should -Be 'Ready'
+        ($a | Wait-PgInstance -TimeoutSec 60).Status | Should -Be 'Ready'
         ($a | Get-PgInstance).Id | Should -Be $a.Id
     }
 
@@ -140,7 +140,7 @@ Describe 'An authorised IP' {
     It 'leads on to its instance' {
         ($a | Add-PgAuthorisedIp -Address 127.0.0.1 -PassThru | Get-PgCloudUser).Name | Should -Be 'ops'
         ($b | Get-PgAuthorisedIp | Get-PgConnection).Port | Should -Be $b.Port
-        ($b | Get-PgAuthorisedIp | Wait-PgInstance -TimeoutSec 5).Id | Should -Be $b.Id
+        ($b | Get-PgAuthorisedIp | Wait-PgInstance -TimeoutSec 60).Id | Should -Be $b.Id
     }
 
     It 'two of one instance make one user' {

@@ -132,7 +132,7 @@ Describe 'What comes out of a job' {
             [pscustomobject]@{ What = 'UserRead'; Object = Get-PgCloudUser travel -Name ops }
             $ops.Credential
         }
-        $null = $job | Wait-Job -Timeout 90
+        $null = $job | Wait-Job -Timeout 300
         $received = @($job | Receive-Job)
         Remove-Job $job -Force
         $it = @{}
@@ -188,7 +188,7 @@ Describe 'What comes out of a job' {
     It 'is taken in a process that loads the module only when a cmdlet is called' {
         $file = Join-Path $work travelling.xml
         $it | Export-Clixml $file
-        $child = Invoke-Child -ArgumentList $file, $pgHome -TimeoutSec 90 -Script {
+        $child = Invoke-Child -ArgumentList $file, $pgHome -Script {
             param($Module, $File, $State)
             $it = Import-Clixml $File
             $before = $it.Instance.pstypenames[0]

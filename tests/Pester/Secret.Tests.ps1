@@ -197,12 +197,12 @@ BeforeAll {
             [Threading.Thread]::Sleep(10)
         }
     }
-    $child = Invoke-Child $script -ArgumentList $work, $state -TimeoutSec 240 -Environment @{
+    $child = Invoke-Child $script -ArgumentList $work, $state -TimeoutSec 600 -Environment @{
         TMPDIR = $temp.FullName; OVH_CONSUMER_KEY = $third; IC_API_KEY = $third; PGCLOUD_AUDIT = "$work/audit.jsonl"; PGPASSWORD = $third
         HTTPS_PROXY = "http://me:$third@127.0.0.1:9"; NO_PROXY = ''
     }
     $watch.Go = $false
-    $null = $watcher | Wait-Job -Timeout 10
+    $null = $watcher | Wait-Job -Timeout 60
     $watcher | Remove-Job -Force
     $generated = @(Get-Content "$work/generated" | Where-Object { $_ })
     Remove-Item "$work/generated"
@@ -326,7 +326,7 @@ Describe 'A process that is killed in the midst of writing' {
                 New-PgInstance broken
             }
             # In the midst of initdb, which goes on for a while.
-            Wait-Until { Test-Path "$own/broken/data/PG_VERSION" } 60 -What initdb
+            Wait-Until { Test-Path "$own/broken/data/PG_VERSION" } -What initdb
             $making.Process.Kill()
             $null = Wait-Child $making
             [IO.File]::GetUnixFileMode("$own/broken/superuser.password") | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
@@ -352,7 +352,7 @@ Describe 'A process that is killed in the midst of writing' {
             Export-PgTable -Query 'SELECT pg_sleep(0.2), g FROM generate_series(1, 1000) g' -Path $Target -Connection $connection
         }
         $connection | Export-Clixml "$work/connection.xml"
-        Wait-Until { Get-ChildItem "$target.*.tmp" } 40
+        Wait-Until { Get-ChildItem "$target.*.tmp" } -What 'the export'
         (Get-ChildItem "$target.*.tmp").UnixFileMode | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
         $exporting.Process.Kill()
         $null = Wait-Child $exporting

@@ -10,7 +10,7 @@ BeforeAll {
     Set-Content "$work/canaries" $canary, $second
 
     # While the instance is made, everything any process shows of itself is noted.
-    $watch = @{ Go = $true; Seen = [System.Collections.Generic.HashSet[string]]::new() }
+    $watch = @{ Go = $true; Rounds = 0; Seen = [System.Collections.Generic.HashSet[string]]::new() }
     $watcher = Start-ThreadJob -ArgumentList $watch -ScriptBlock {
         param($Watch)
         while ($Watch.Go) {
@@ -21,11 +21,13 @@ BeforeAll {
                     }
                 }
             }
+            $Watch.Rounds++
         }
     }
+    Wait-Until { $watch.Rounds } -What 'the watcher'
     $null = New-PgInstance secret
     $watch.Go = $false
-    $watcher | Wait-Job -Timeout 10 | Remove-Job -Force
+    $watcher | Wait-Job -Timeout 60 | Remove-Job -Force
     $instance = Get-PgInstance secret
     $directory = $instance.Detail.Directory
     $superuser = [IO.File]::ReadAllText("$directory/superuser.password").Trim()
@@ -43,7 +45,7 @@ log_error_verbosity = 'verbose'
     $instance | Stop-PgInstance
     $instance | Start-PgInstance
 
-    $child = Invoke-Child -ArgumentList $work -TimeoutSec 120 -Script {
+    $child = Invoke-Child -ArgumentList $work -TimeoutSec 300 -Script {
         param($Module, $Work)
         $canary, $second = Get-Content "$Work/canaries"
         Remove-Item "$Work/canaries"

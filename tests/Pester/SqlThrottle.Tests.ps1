@@ -14,7 +14,7 @@ AfterAll { Exit-PgHome $pgHome }
 
 Describe 'Connections that are piped in' {
     It 'are worked on at once: a slow one holds up no other' {
-        ($slow, $opsA, $opsB | Invoke-PgQuery $nap).name | Select-Object -Last 1 | Should -Be slow
+        ($slow, $opsA, $opsB | Invoke-PgQuery ($nap -replace 'pg_sleep\(1\)', 'pg_sleep(6)')).name | Select-Object -Last 1 | Should -Be slow
         ($slow, $opsA, $opsB | Invoke-PgQuery $nap -ThrottleLimit 1).name | Should -Be slow, defaultdb, defaultdb
     }
 
@@ -55,10 +55,10 @@ Describe 'Connections that are piped in' {
 
     It 'are told of at Ctrl+C' {
         $pipeline = Start-Pipeline '$slow, $fast | Invoke-PgQuery $text' @{
-            slow = $slow; fast = $opsB; text = $nap -replace 'pg_sleep\(1\)', 'pg_sleep(60)'
+            slow = $slow; fast = $opsB; text = $nap -replace 'pg_sleep\(1\)', 'pg_sleep(600)'
         }
         try {
-            Start-Sleep -Milliseconds 1500
+            Wait-Until { $pipeline.Output.Count -gt 0 -and (Get-PgActivity -Connection $opsA -Database slow -State active) } -What 'the fast one, and the slow one'
             $pipeline.Shell.Stop()
             $pipeline.Shell.Streams.Warning | Should -BeLike "Invoke-PgQuery was stopped while it was at work on ops@*/slow. Whether it was done*"
         }
@@ -83,7 +83,7 @@ Describe 'A server that answers nothing any more' -Skip:(-not $IsLinux) {
         @{ What = 'several'; Line = '$slow, $fast | Invoke-PgQuery $text' }
     ) {
         $frozen = @()
-        $pipeline = Start-Pipeline $Line @{ slow = $slow; fast = $opsB; text = $nap -replace 'pg_sleep\(1\)', 'pg_sleep(60)' }
+        $pipeline = Start-Pipeline $Line @{ slow = $slow; fast = $opsB; text = $nap -replace 'pg_sleep\(1\)', 'pg_sleep(600)' }
         try {
             Wait-Until { Get-PgActivity -Connection $opsA -Database slow -State active } -What 'the query'
             $frozen = @(Get-ServerProcess (Get-PgInstance a).Detail.ProcessId)
@@ -91,10 +91,10 @@ Describe 'A server that answers nothing any more' -Skip:(-not $IsLinux) {
 
             # To cancel a query takes a connection of its own, for which there are 15 s.
             $took = Measure-Command { $pipeline.Shell.Stop() }
-            $took.TotalSeconds | Should -BeLessThan 9
+            $took.TotalSeconds | Should -BeLessThan 14
             $pipeline.Shell.Streams.Warning | Should -BeLike 'Invoke-PgQuery was stopped while it was at work on *ops@*/slow*'
             $took = Measure-Command { Close-Pipeline $pipeline }
-            $took.TotalSeconds | Should -BeLessThan 9
+            $took.TotalSeconds | Should -BeLessThan 14
         }
         finally {
             if ($frozen) { kill -CONT @frozen }

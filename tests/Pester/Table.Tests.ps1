@@ -174,11 +174,11 @@ Describe 'Import-PgTable of the pipeline' {
     }
 
     It 'leaves nothing when it is stopped' {
-        $run = Start-Pipeline '& { 1..100000 | ForEach-Object { [pscustomobject] @{ id = $_ } }; Start-Sleep 60 } | Import-PgTable $table -Connection $ops' @{ table = $table; ops = $ops }
+        $run = Start-Pipeline '& { 1..100000 | ForEach-Object { [pscustomobject] @{ id = $_ } }; Start-Sleep 600 } | Import-PgTable $table -Connection $ops' @{ table = $table; ops = $ops }
         try {
             Wait-Until { ($ops | Invoke-PgQuery "SELECT count(*)::int AS n FROM pg_stat_progress_copy WHERE tuples_processed > 1000").n -gt 0 } -What 'the copy'
             $run.Shell.Stop()
-            Wait-Pipeline $run 20
+            Wait-Pipeline $run
         }
         finally { Close-Pipeline $run }
         Get-Row $table | Should -BeNullOrEmpty

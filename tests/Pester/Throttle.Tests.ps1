@@ -27,7 +27,7 @@ Describe 'Records that are piped in' {
     AfterEach { Clear-Delay }
 
     It 'are worked on at once: a slow one holds up no other' {
-        Set-Delay $slow 1500
+        Set-Delay $slow 6000
         ($slow, $fast, $other | Wait-PgInstance).Id | Select-Object -Last 1 | Should -Be $slow
     }
 
@@ -183,11 +183,10 @@ Describe 'The pace of an account' {
         $first = Get-PgCloudSession | Where-Object IsDefault
         $second = Connect-Emulator $emulator
         Reset-EmulatorCall $emulator
-        Set-EmulatorFault $emulator '429=2'
-        $pipeline = Start-Pipeline 'Get-PgInstance -Session $session' @{ session = $first }
+        Set-EmulatorFault $emulator '429=8'
+        $pipeline = Start-Pipeline 'Get-PgInstance -Session $session -Verbose' @{ session = $first }
         try {
-            Wait-Until { Get-EmulatorCall $emulator } -What 'the call that is told to wait'
-            Start-Sleep -Milliseconds 300
+            Wait-Until { "$($pipeline.Shell.Streams.Verbose)" -match 'after 8 s' } -What 'the call that is told to wait'
             $lines = Get-PgInstance -Session $second -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
             "$lines" | Should -Match 'as the API asked of this account'
             $null = Wait-Pipeline $pipeline

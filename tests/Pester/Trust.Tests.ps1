@@ -98,7 +98,7 @@ BeforeAll {
     # The ids, and the messages, with which Connect-PgCloud fails at endpoints, in a process that trusts the authority.
     function Get-ConnectProblem([string[]] $Endpoint, [hashtable] $Environment = @{}) {
         $Environment.SSL_CERT_FILE = $caFile
-        $child = Invoke-Child -ArgumentList ($Endpoint -join ' ') -Environment $Environment -TimeoutSec 120 -Script {
+        $child = Invoke-Child -ArgumentList ($Endpoint -join ' ') -Environment $Environment -TimeoutSec 300 -Script {
             param($Module, $Endpoints)
             Import-Module $Module
             # What turns the check off elsewhere must not do so here.
@@ -252,7 +252,7 @@ Describe 'A server in the place of a cloud''s' -Skip:(-not $hasSslCertFile) {
             Wait-Until { try { $impostors[$name] = Start-Server $good -Kind Postgres -Port $given[$name].port; $true } catch { $false } } -What 'a free port'
         }
         $given | ConvertTo-Json -Depth 5 | Set-Content "$work/given.json"
-        $child = Invoke-Child -ArgumentList "$work/given.json" -TimeoutSec 120 -Environment @{
+        $child = Invoke-Child -ArgumentList "$work/given.json" -TimeoutSec 300 -Environment @{
             SSL_CERT_FILE = $caFile
             # What turns the check off, or shows the way to another authority, for libpq.
             PGSSLMODE = 'disable'; PGSSLROOTCERT = $caFile; PGSSLNEGOTIATION = 'postgres'; PGGSSENCMODE = 'disable'; PGSERVICE = 'weak'; PGSERVICEFILE = "$work/pg_service.conf"
@@ -324,7 +324,7 @@ MinProtocol = TLSv1
 CipherString = ALL:@SECLEVEL=0
 '@
         Set-Content "$work/server.pem" $good.ExportCertificatePem(), ([Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPrivateKey($good)).ExportPkcs8PrivateKeyPem()
-        $child = Invoke-Child -ArgumentList $work, $state -TimeoutSec 120 -Environment @{ OPENSSL_CONF = "$work/openssl.cnf"; SSL_CERT_FILE = $caFile } -Script {
+        $child = Invoke-Child -ArgumentList $work, $state -TimeoutSec 300 -Environment @{ OPENSSL_CONF = "$work/openssl.cnf"; SSL_CERT_FILE = $caFile } -Script {
             param($Module, $Work, $State)
             Import-Module $Module
             $PSDefaultParameterValues = @{ '*:Confirm' = $false }

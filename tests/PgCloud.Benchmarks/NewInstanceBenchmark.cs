@@ -59,7 +59,7 @@ internal static class NewInstanceBenchmark
         account?.Own(directory);
         account?.Own(password);
         string options = string.Create(
-            CultureInfo.InvariantCulture, $"-p {InstanceRequest.FreePort()} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
+            CultureInfo.InvariantCulture, $"-p {ServerPort.FindFree()} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
         double took = await Pairs.TimeAsync(async () =>
         {
             await MustAsync(installation, account, "initdb", ["-D", data, "-U", LocalRoles.Superuser, "--pwfile", password, "--auth", "scram-sha-256",

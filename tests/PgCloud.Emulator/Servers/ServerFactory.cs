@@ -124,7 +124,7 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
             BinaryPath = installation.BinaryPath,
             Version = installation.VersionText,
             Account = account?.Name,
-            Port = InstanceRequest.FreePort(),
+            Port = ServerPort.FindFree(),
             ListenAddresses = EmulatorOptions.ServerAddress,
             IsComplete = true,
         };
@@ -158,7 +158,7 @@ internal sealed class ServerFactory(EmulatorOptions options) : IAsyncDisposable
             }
             catch (PgCloudException exception) when (exception.ErrorId == "PgCloud.Instance.PortInUse" && attempt < PortTries)
             {
-                record.Port = InstanceRequest.FreePort();
+                record.Port = ServerPort.FindFree();
             }
             catch
             {

@@ -24,7 +24,7 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
             BinaryPath = installation.BinaryPath,
             Version = installation.VersionText,
             Account = account?.Name,
-            Port = request.Port ?? InstanceRequest.FreePort(),
+            Port = request.Port ?? ServerPort.FindFree(),
             ListenAddresses = InstanceRequest.ListenAddresses(request),
         };
         account?.Own(directory.Root);
@@ -114,7 +114,7 @@ internal sealed class InstanceCreation(InstanceDirectory directory, NewInstanceR
             catch (PgCloudException exception)
                 when (exception.ErrorId == "PgCloud.Instance.PortInUse" && request.Port is null && attempt < PortTries)
             {
-                record.Port = InstanceRequest.FreePort();
+                record.Port = ServerPort.FindFree();
                 record.Write(directory.Record);
             }
         }

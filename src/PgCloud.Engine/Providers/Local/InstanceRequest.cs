@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using PgCloud.Contracts;
 using PgCloud.Errors;
@@ -26,7 +25,7 @@ internal static partial class InstanceRequest
             }
         }
 
-        if (request.Port is { } port && !IsFree(port))
+        if (request.Port is { } port && !ServerPort.IsFree(port))
         {
             throw PgErrors.PortInUse(port);
         }
@@ -45,14 +44,6 @@ internal static partial class InstanceRequest
     internal static string ListenAddresses(NewInstanceRequest request) => request.ListenAddresses.Contains("*")
         ? "*"
         : string.Join(',', Loopback.Concat(request.ListenAddresses).Distinct());
-
-    /// <summary>A port that is free now.</summary>
-    internal static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     private static void ThrowIfOfCloud(NewInstanceRequest request)
     {
@@ -74,20 +65,6 @@ internal static partial class InstanceRequest
         if (Array.Find(all, p => p.Value is not null).Parameter is { } parameter)
         {
             throw PgErrors.ParameterNotOfProvider(PgProviderName.Local, parameter);
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var socket = new TcpListener(IPAddress.Loopback, port);
-            socket.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

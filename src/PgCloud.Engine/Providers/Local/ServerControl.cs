@@ -14,6 +14,10 @@ internal sealed partial class ServerControl(InstanceDirectory directory, Instanc
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AppearPatience = TimeSpan.FromSeconds(10);
 
+    // The processes of a server that was killed end by themselves when they notice; until then its memory is in use and no other can begin.
+    private static readonly TimeSpan PredecessorPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PredecessorPause = TimeSpan.FromMilliseconds(200);
+
     private readonly ServerAccount? _account = ServerAccount.Find(record.Account);
 
     private string PgCtl => new PostgresInstallation(record.BinaryPath, record.Version, 0).Program("pg_ctl");
@@ -23,9 +27,13 @@ internal sealed partial class ServerControl(InstanceDirectory directory, Instanc
     internal async Task StartAsync(CancellationToken cancellation)
     {
         using var step = new StepTimer(reporter, $"Start the server on port {record.Port}");
-        long logEnd = File.Exists(directory.Log) ? new FileInfo(directory.Log).Length : 0;
-        ProgramResult result = await RunAsync(["start", "-s", "-W", "-D", directory.Data, "-l", directory.Log], cancellation);
-        string? problem = result.ExitCode == 0 ? await WaitUntilReadyAsync(logEnd, cancellation) : LogFrom(logEnd) + result.Problem;
+        (string? problem, long logEnd) = await TryStartAsync(cancellation);
+        for (long begun = Stopwatch.GetTimestamp(); problem is not null && IsOfPredecessor(problem) && Stopwatch.GetElapsedTime(begun) < PredecessorPatience;)
+        {
+            await Task.Delay(PredecessorPause, cancellation);
+            (problem, logEnd) = await TryStartAsync(cancellation);
+        }
+
         if (problem is not null)
         {
             throw problem.Contains("Address already in use", StringComparison.Ordinal)
@@ -63,6 +71,15 @@ internal sealed partial class ServerControl(InstanceDirectory directory, Instanc
             throw PgErrors.InstanceFailed(directory.Name, "The stop", result.Problem);
         }
     }
+
+    private async Task<(string? Problem, long LogEnd)> TryStartAsync(CancellationToken cancellation)
+    {
+        long logEnd = File.Exists(directory.Log) ? new FileInfo(directory.Log).Length : 0;
+        ProgramResult result = await RunAsync(["start", "-s", "-W", "-D", directory.Data, "-l", directory.Log], cancellation);
+        return (result.ExitCode == 0 ? await WaitUntilReadyAsync(logEnd, cancellation) : LogFrom(logEnd) + result.Problem, logEnd);
+    }
+
+    private static bool IsOfPredecessor(string problem) => problem.Contains("pre-existing shared memory block", StringComparison.Ordinal);
 
     private Task<ProgramResult> RunAsync(string[] arguments, CancellationToken cancellation) =>
         ProgramRunner.RunAsync(PgCtl, arguments, _account, cancellation);

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using PgCloud.Contracts;
+using PgCloud.Engine.Providers.Local;
 using PgCloud.Engine.Sql;
 using PgCloud.Engine.Sql.Connections;
 using PgCloud.Engine.Sql.Credentials;
@@ -198,7 +199,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             _process = null;
             process.StandardInput.Close();
-            await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+            await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token);
             process.Dispose();
         }
     }
@@ -215,7 +216,7 @@ internal sealed class TestServer : IAsyncDisposable
     internal async Task<TestServer> CreateStandbyAsync()
     {
         await StopAsync();
-        var standby = new TestServer(Version, _binaries) { Certificates = Certificates, Port = FreePort() };
+        var standby = new TestServer(Version, _binaries) { Certificates = Certificates, Port = ServerPort.FindFree() };
         Programs.Run("cp", "-a", _directory, standby._directory);
         await File.WriteAllTextAsync(Path.Combine(standby.DataDirectory, "standby.signal"), string.Empty);
         await File.AppendAllTextAsync(
@@ -245,7 +246,7 @@ internal sealed class TestServer : IAsyncDisposable
             Path.Combine(_binaries, "initdb"), "-D", DataDirectory, "-U", Superuser, "--pwfile", passwordFile, "-A", "scram-sha-256",
             "--encoding", "UTF8", "--locale", "C", "--no-sync");
         WriteCertificate(OwnCertificate());
-        Port = FreePort();
+        Port = ServerPort.FindFree();
         File.WriteAllText(Path.Combine(DataDirectory, "pg_hba.conf"),
             """
             hostssl all all 127.0.0.1/32 scram-sha-256
@@ -341,7 +342,7 @@ internal sealed class TestServer : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (patience.Elapsed > TimeSpan.FromSeconds(30))
+            if (patience.Elapsed > TimeSpan.FromSeconds(120))
             {
                 throw new TimeoutException();
             }
@@ -356,12 +357,5 @@ internal sealed class TestServer : IAsyncDisposable
         {
             Programs.Run("chown", "-R", "postgres:postgres", path);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
