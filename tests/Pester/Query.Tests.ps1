@@ -259,7 +259,7 @@ Describe 'Errors' {
     }
 
     It 'for the missing connection say what can be one' {
-        { Invoke-PgQuery 'SELECT 1' -Connection 'text' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+        { Invoke-PgQuery 'SELECT 1' -Connection 'text' } | Should -Throw "*'text' is a text and no connection*"
     }
 
     It 'are none for an empty query, which is refused' {
@@ -277,6 +277,10 @@ Describe 'Time' {
 
     It '-TimeoutSec is not reached by a quick one' {
         ($ops | Invoke-PgQuery 'SELECT 1 AS one' -TimeoutSec 1).one | Should -Be 1
+    }
+
+    It '-TimeoutSec may be as large as can be' {
+        ($ops | Invoke-PgQuery 'SELECT 1 AS one' -TimeoutSec ([int]::MaxValue)).one | Should -Be 1
     }
 
     It 'Ctrl+C ends the statement on the server' {
