@@ -25,10 +25,10 @@ internal sealed class NameFilter
             return null;
         }
 
-        var pattern = new WildcardPattern(name, options);
         try
         {
             // It is read at its first use.
+            var pattern = new WildcardPattern(name, options);
             pattern.IsMatch(string.Empty);
             return pattern;
         }
