@@ -122,7 +122,9 @@ SELECT (SELECT string_agg(m.xmin::text || ':' || m.roleid || ':' || m.member, ',
         }
 
         It 'refuses an empty password and makes nothing' {
-            Assert-Problem (Get-Problem { $ops | New-PgRole t_nopw -Login -Password ([securestring]::new()) }) PgCloud.User.PasswordInvalid InvalidArgument t_nopw
+            $problem = Get-Problem { $ops | New-PgRole t_nopw -Login -Password ([securestring]::new()) }
+            Assert-Problem $problem PgCloud.User.PasswordInvalid InvalidArgument t_nopw
+            $problem.ErrorDetails.RecommendedAction | Should -Match '-Generate' -Because 'a role that is made without a password has none'
             $ops | Get-PgRole t_nopw* | Should -BeNullOrEmpty
         }
 
