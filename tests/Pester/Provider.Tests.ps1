@@ -50,7 +50,7 @@ Describe 'Get-PgProvider' {
 
     It 'offers of what Local does not offer a way round that Local has: <_>' -ForEach 'Change of an instance', 'Removed instances', 'Lock' {
         $feature = (Get-PgProvider Local).Feature | Where-Object Name -EQ $_
-        $feature.IsOffered | Should -BeFalse
+        $feature.IsOffered | Should -BeExactly $false
         $feature.Note | Should -Not -Match 'Set-PgInstance|Get-PgBackup|-FromInstance'
     }
 
