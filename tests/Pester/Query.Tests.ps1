@@ -258,6 +258,12 @@ Describe 'Errors' {
         Assert-Problem $caught PgCloud.Sql.Failed InvalidOperation $where
     }
 
+    It 'say of a file that cannot be read which it is: <_>' -ForEach './nowhere.sql', 'C9:/nowhere.sql', "nul`0.sql" {
+        $path = $_
+        Assert-Problem (Get-Problem { $ops | Invoke-PgQuery -LiteralPath $path }) PgCloud.Sql.FileUnreadable ObjectNotFound
+        if ($path -notmatch '\0') { Assert-Problem (Get-Problem { $ops | Invoke-PgQuery -Path $path }) PgCloud.Sql.FileUnreadable ObjectNotFound $path }
+    }
+
     It 'for the missing connection say what can be one' {
         { Invoke-PgQuery 'SELECT 1' -Connection 'text' } | Should -Throw "*'text' is a text and no connection*"
     }
