@@ -30,7 +30,7 @@ Write-Host '4. Once more: nothing is left to do.'
 $orders | Grant-PgPrivilege -Preset ReadOnly -Schema shop -Owner app -Grantee mary -PassThru | Format-Table
 
 Write-Host '5. What can mary do in that schema, and why?'
-$orders | Get-PgPrivilege -Effective -Grantee mary -Schema shop | Format-Table
+$orders | Get-PgPrivilege -Effective -Grantee mary -Schema shop | Format-Table Privilege, ObjectType, ObjectName, Via
 
 Write-Host '6. She reads a table that was made after the grant.'
 Invoke-PgQuery -Connection $asApp -Query 'CREATE TABLE shop.customer AS SELECT 1 AS id, ''Smith'' AS name'

@@ -105,6 +105,26 @@ Describe 'Get-PgConnection' {
         $problem.ErrorDetails.RecommendedAction | Should -Match 'Reset-PgUserPassword|-Credential'
     }
 
+    It 'is named where something else was given for a connection: <what>' -ForEach @(
+        @{ what = 'an instance'; given = { $target | Get-PgRole }; says = "instance 'target' is no connection.*Get-PgConnection 'target' -Credential" }
+        @{ what = 'an instance as argument'; given = { Test-PgConnection $target }; says = "instance 'target' is no connection" }
+        @{ what = 'a name'; given = { Get-PgRole -Connection target }; says = "'target' is a text and no connection.*Get-PgConnection" }
+        @{ what = 'a name that is piped in'; given = { 'target' | Invoke-PgQuery 'SELECT 1' }; says = "'target' is a text" }
+        @{ what = 'a URI, without its password'; given = { Get-PgRole -Connection postgres://ops:hunter2@h/d }; says = '(?<!hunter2.*)is a text and no connection(?!.*hunter2)' }
+        @{ what = 'a table that lacks parts'; given = { Export-PgConnection @{ HostName = 'h' } }; says = 'the table has no Database, UserName' }
+        @{ what = 'a variable that was never set'; given = { $null | Get-PgRole }; says = 'it was never set' }
+    ) {
+        $problem = @(Get-Problem $given)
+        $problem.Count | Should -Be 1
+        "$problem" | Should -Match $says
+    }
+
+    It 'can be made by hand, of a table' {
+        $table = @{ HostName = '127.0.0.1'; Port = $target.Port; Database = 'defaultdb'; UserName = 'ops'; Credential = $ops.Credential; TlsMode = 'Require' }
+        (Invoke-PgQuery 'SELECT current_user::text AS u' -Connection $table).u | Should -Be 'ops'
+        Export-PgConnection @{ HostName = 'h'; Database = 'd'; UserName = 'u' } | Should -Match '^postgresql://u@h:5432/d\?'
+    }
+
     It 'each TLS mode connects: <_>' -ForEach VerifyFull, VerifyCA, Require {
         $made = Get-PgConnection target -Credential $ops.Credential -TlsMode $_
         ($made | Invoke-PgQuery 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()').ssl | Should -BeTrue

@@ -128,6 +128,17 @@ Describe 'Databases on PostgreSQL <_>' -ForEach $versions {
             Get-Offer 'Get-PgDatabase -Connection $opsOfCompletion -Name t' | Should -Be "'t two'", 'template0', 'template1', 't_one'
             Get-Offer 'New-PgDatabase x -Connection $opsOfCompletion -Owner a' | Should -Be 'app'
             Get-Offer 'Get-PgActivity -Connection $opsOfCompletion -Database defau' | Should -Be 'defaultdb'
+            Get-Offer 'Remove-PgCloudUser databases o' | Should -Be 'ops'
+        }
+
+        It 'offers them to <_>' -ForEach 'Get-PgRole', 'Remove-PgRole', 'Set-PgRole', 'Set-PgRolePassword', 'Get-PgRoleMember -Member', 'Grant-PgRole',
+            'Revoke-PgRole -Member', 'Get-PgPrivilege -Grantee' {
+            Get-Offer "$_ a".Insert("$_".Split(' ')[0].Length, ' -Connection $opsOfCompletion') | Should -Be 'app'
+        }
+
+        It 'offers them over what Get-PgConnection gave, too' {
+            $global:opsOfCompletion = Get-PgConnection databases -Credential $ops.Credential
+            Get-Offer 'Get-PgRole -Connection $opsOfCompletion a' | Should -Be 'app'
         }
 
         It 'offers nothing, and says nothing, without a connection' {

@@ -320,6 +320,12 @@ Describe 'The format file' {
         }
     }
 
+    It 'leaves the message of a log''s entry the larger part of 80 columns' {
+        $entry = $samples['PgLogEntry'].PSObject.Copy()
+        $heading = ($entry | Format-Table | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ -match '^Timestamp' }
+        80 - $heading.IndexOf('Message') | Should -BeGreaterOrEqual 40
+    }
+
     It 'runs no code' {
         Get-Content (Join-Path $root 'bin/PgCloud.Format.ps1xml') -Raw | Should -Not -Match '<(ScriptBlock|Script)>'
     }

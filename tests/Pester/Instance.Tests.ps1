@@ -608,24 +608,26 @@ Describe 'The life of an instance' {
     }
 
     It 'Ctrl+C ends a Wait-PgInstance, and the waiting only' {
-        $pipeline = Start-Pipeline '$null = Connect-PgCloud Local; Wait-PgInstance life'
+        $pipeline = Start-Pipeline '$null = Connect-PgCloud Local; "begins"; Wait-PgInstance life'
+        Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the waiting'
         Start-Sleep -Milliseconds 700
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $pipeline.Shell.Stop()
         Wait-Pipeline $pipeline
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
-        $pipeline.Output.Count | Should -Be 0
+        $pipeline.Output | Should -Be 'begins'
         Close-Pipeline $pipeline
         (Get-PgInstance life).Status | Should -Be 'Stopped'
     }
 
     It 'Wait-PgInstance sees that another process has started it' {
-        $pipeline = Start-Pipeline '$null = Connect-PgCloud Local; Wait-PgInstance life -TimeoutSec 300'
-        Start-Sleep -Milliseconds 300
+        $pipeline = Start-Pipeline '$null = Connect-PgCloud Local; "begins"; Wait-PgInstance life -TimeoutSec 300'
+        Wait-Until { $pipeline.Output.Count -gt 0 } -What 'the waiting'
         Start-PgInstance life
         Wait-Pipeline $pipeline
-        $pipeline.Output[0].Status | Should -Be 'Ready'
-        $pipeline.Output[0].Name | Should -Be 'life'
+        $pipeline.Shell.Streams.Error | Should -BeNullOrEmpty
+        $pipeline.Output[1].Status | Should -Be 'Ready'
+        $pipeline.Output[1].Name | Should -Be 'life'
         Close-Pipeline $pipeline
     }
 

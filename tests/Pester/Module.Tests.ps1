@@ -10,6 +10,30 @@ BeforeAll {
     }
 }
 
+Describe 'A parameter that takes wildcards' {
+    # $null is a variable that was never set: it must mean neither all, which may go on into Remove-, nor a defect.
+    It 'refuses $null' {
+        $accepting = foreach ($command in $commands) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $attributes = $parameter.Attributes
+                if ($attributes.Where({ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }) -and
+                    -not $attributes.Where({ $_ -is [System.Management.Automation.ValidateNotNullAttribute] -or
+                            $_ -is [System.Management.Automation.ValidateNotNullOrEmptyAttribute] })) {
+                    "$($command.Name) -$($parameter.Name)"
+                }
+            }
+        }
+        $accepting | Should -BeNullOrEmpty
+        { Get-PgProvider -Name $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Get-PgProvider -Name Local, $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'takes a bracket that nothing closes for itself' {
+        Assert-Problem (Get-Problem { Get-PgProvider '[' }) PgCloud.Provider.NotFound ObjectNotFound '['
+        Assert-Problem (Get-Problem { Get-PgProvider 'x[]' }) PgCloud.Provider.NotFound ObjectNotFound 'x[]'
+    }
+}
+
 Describe 'The manifest' {
     It 'is one that PowerShell accepts' {
         $tested = Test-ModuleManifest $modulePath -ErrorAction Stop

@@ -48,6 +48,26 @@ Describe 'Get-PgProvider' {
         ((Get-PgProvider Local).Feature | Where-Object Name -eq $feature).IsOffered | Should -Be $offered
     }
 
+    It 'offers of what Local does not offer a way round that Local has: <_>' -ForEach 'Change of an instance', 'Removed instances', 'Lock' {
+        $feature = (Get-PgProvider Local).Feature | Where-Object Name -EQ $_
+        $feature.IsOffered | Should -BeExactly $false
+        $feature.Note | Should -Not -Match 'Set-PgInstance|Get-PgBackup|-FromInstance'
+    }
+
+    It 'says the same in the error' {
+        $folder = New-TestDirectory
+        $session = Connect-PgCloud Local -StateDirectory $folder
+        try {
+            $problem = Get-Problem { Get-PgReclaimedInstance -Session $session }
+            Assert-Problem $problem PgCloud.Provider.NotSupported NotImplemented Local
+            $problem.ErrorDetails.RecommendedAction | Should -Match 'gone at once' -Because 'Get-PgBackup is not offered either'
+        }
+        finally {
+            $session | Disconnect-PgCloud
+            Remove-Item $folder -Recurse
+        }
+    }
+
     It 'says how OVHcloud''s services of other engines are kept apart' {
         $guard = (Get-PgProvider Ovh).Feature | Where-Object Name -EQ 'Engine guard'
         $guard.IsOffered | Should -BeTrue

@@ -258,8 +258,14 @@ Describe 'Errors' {
         Assert-Problem $caught PgCloud.Sql.Failed InvalidOperation $where
     }
 
+    It 'say of a file that cannot be read which it is: <_>' -ForEach './nowhere.sql', 'C9:/nowhere.sql', "nul`0.sql" {
+        $path = $_
+        Assert-Problem (Get-Problem { $ops | Invoke-PgQuery -LiteralPath $path }) PgCloud.Sql.FileUnreadable ObjectNotFound
+        if ($path -notmatch '\0') { Assert-Problem (Get-Problem { $ops | Invoke-PgQuery -Path $path }) PgCloud.Sql.FileUnreadable ObjectNotFound $path }
+    }
+
     It 'for the missing connection say what can be one' {
-        { Invoke-PgQuery 'SELECT 1' -Connection 'text' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+        { Invoke-PgQuery 'SELECT 1' -Connection 'text' } | Should -Throw "*'text' is a text and no connection*"
     }
 
     It 'are none for an empty query, which is refused' {
@@ -277,6 +283,10 @@ Describe 'Time' {
 
     It '-TimeoutSec is not reached by a quick one' {
         ($ops | Invoke-PgQuery 'SELECT 1 AS one' -TimeoutSec 60).one | Should -Be 1
+    }
+
+    It '-TimeoutSec may be as large as can be' {
+        ($ops | Invoke-PgQuery 'SELECT 1 AS one' -TimeoutSec ([int]::MaxValue)).one | Should -Be 1
     }
 
     It 'Ctrl+C ends the statement on the server' {

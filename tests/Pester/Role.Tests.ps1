@@ -122,7 +122,9 @@ SELECT (SELECT string_agg(m.xmin::text || ':' || m.roleid || ':' || m.member, ',
         }
 
         It 'refuses an empty password and makes nothing' {
-            Assert-Problem (Get-Problem { $ops | New-PgRole t_nopw -Login -Password ([securestring]::new()) }) PgCloud.User.PasswordInvalid InvalidArgument t_nopw
+            $problem = Get-Problem { $ops | New-PgRole t_nopw -Login -Password ([securestring]::new()) }
+            Assert-Problem $problem PgCloud.User.PasswordInvalid InvalidArgument t_nopw
+            $problem.ErrorDetails.RecommendedAction | Should -Match '-Generate' -Because 'a role that is made without a password has none'
             $ops | Get-PgRole t_nopw* | Should -BeNullOrEmpty
         }
 
@@ -296,6 +298,17 @@ SELECT (SELECT string_agg(m.xmin::text || ':' || m.roleid || ':' || m.member, ',
             ($ops | Get-PgRole t_*).Count | Should -Be 3
             ($ops | Get-PgRole t_m*).Name | Should -Be 't_mary'
             Get-Problem { $ops | Get-PgRole zzz* } | Should -BeNullOrEmpty
+        }
+
+        It 'finds names that have wildcards in them, escaped or, where they are no pattern, as they are' {
+            $null = $ops | New-PgRole 't_a[b', 't_x[]', 't_*', 't_many'
+            ($ops | Get-PgRole 't_a[b').Name | Should -Be 't_a[b'
+            ($ops | Get-PgRole 't_a`[b', 't_x[]').Name | Should -Be 't_a[b', 't_x[]'
+            ($ops | Get-PgRole 't_`*').Name | Should -Be 't_*'
+            Assert-Problem (Get-Problem { $ops | Get-PgRole 't_no[' }) PgCloud.Role.NotFound ObjectNotFound 't_no['
+            ($ops | Grant-PgPrivilege CREATE -ObjectType Schema -Name public -Grantee 't_a[b' -PassThru).Count | Should -Be 1
+            ($ops | Get-PgPrivilege -Grantee 't_a`[b').Grantee | Should -Be 't_a[b'
+            $ops | Revoke-PgPrivilege CREATE -ObjectType Schema -Name public -Grantee 't_a[b'
         }
 
         It 'says so when there is none of a name, and shows the others' {

@@ -118,6 +118,11 @@ Describe 'Import-PgTable of the pipeline' {
         Get-Row $table | Should -Be ("(1,`"a`tb`n\\c`",1.5,2031-02-03,t) (2,,,,f) (3,x,,,) (4,,,,) (5,`"`",,,)" -replace '\\\\', '\\')
     }
 
+    It 'refuses what has no properties' {
+        Assert-Problem (Get-Problem { 1, 2 | Import-PgTable $table -Connection $ops }) PgCloud.Table.ObjectEmpty InvalidArgument "public.$table"
+        Get-Row $table | Should -BeNullOrEmpty
+    }
+
     It 'takes rows of Invoke-PgQuery and of a DataTable' {
         $null = $ops | Invoke-PgQuery "INSERT INTO $table VALUES (1, 'a', 1.25, '2031-02-03', true), (2, NULL, NULL, 'infinity', NULL)"
         $null = $ops | Invoke-PgQuery "SELECT * FROM $table" | Import-PgTable $table -Connection $ops
@@ -247,5 +252,12 @@ Describe 'Export-PgTable' {
         Assert-Problem $problem PgCloud.Table.NotFound ObjectNotFound orders
         $problem.ErrorDetails.RecommendedAction | Should -Match 'App\.Orders'
         $ops | Export-PgTable Orders -Schema App | Should -Be 'id'
+    }
+
+    It 'says of a name with its schema before it that they are given apart' {
+        $null = $ops | Invoke-PgQuery 'CREATE SCHEMA apart; CREATE TABLE apart.orders (id int)'
+        $problem = Get-Problem { $ops | Export-PgTable apart.orders }
+        Assert-Problem $problem PgCloud.Table.NotFound ObjectNotFound apart.orders 'no table "apart\.orders"'
+        $problem.ErrorDetails.RecommendedAction | Should -Match 'There is: apart\.orders\..*-Schema'
     }
 }

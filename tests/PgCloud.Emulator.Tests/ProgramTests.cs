@@ -9,7 +9,7 @@ namespace PgCloud.Emulator.Tests;
 /// <summary>The emulator as a program: one line when it is ready, and nothing left when it ends.</summary>
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     [Fact]
     public async Task It_says_one_line_and_leaves_nothing()

@@ -36,7 +36,7 @@ public interface ICloudProvider
     /// </summary>
     Task<PgInstance> SetInstanceAsync(
         PgInstance instance, InstanceChangeRequest request, IReporter reporter, CancellationToken cancellation) =>
-        throw PgErrors.NotSupported(Name, "changing an instance", "Remove it and make it again: Remove-PgInstance, New-PgInstance.");
+        throw PgErrors.NotSupported(Name, "changing an instance", "Make another as it shall be, New-PgInstance, and carry the data over with pg_dump and pg_restore.");
 
     /// <summary>What can be had: region, version, plan and flavor, with their bounds.</summary>
     Task<IReadOnlyList<PgOffering>> GetOfferingsAsync(IReporter reporter, CancellationToken cancellation) =>

@@ -11,7 +11,8 @@ internal static partial class PgErrors
         "PgCloud.Table.NotFound",
         PgErrorKind.NotFound,
         table,
-        $"There is no table {table} at {target}.",
+        // Who writes the schema before the name is told that there is one such, and that this was taken for a name.
+        $"There is no table {(similar.Contains(table) ? $"\"{table}\"" : table)} at {target}.",
         similar.Count == 0
             ? "Check the name; names are compared exactly, upper and lower case too. Another database is another -Connection."
             : $"There is: {string.Join(", ", similar)}. Give its schema with -Schema, and its name exactly, upper and lower case too.");
@@ -36,6 +37,13 @@ internal static partial class PgErrors
         column,
         $"The column {Show(column)} of {table} is computed by the server and cannot be written.",
         "Leave it out: of objects with -Column, of a file by exporting it without that column.");
+
+    internal static PgCloudException TableObjectEmpty(string table) => new(
+        "PgCloud.Table.ObjectEmpty",
+        PgErrorKind.InvalidArgument,
+        table,
+        $"The first object that was piped into {table} has no properties, so that there is nothing to put into columns.",
+        "Pipe in objects whose properties have the names of columns, such as Import-Csv gives, or lines of CSV.");
 
     internal static PgCloudException TablePropertyNotFound(string column, IEnumerable<string> names) => new(
         "PgCloud.Table.PropertyNotFound",

@@ -9,7 +9,7 @@ internal static partial class PgErrors
         PgErrorKind.InvalidArgument,
         userName,
         $"The password for '{userName}' is not allowed: {reason}.",
-        "Give another, or none to have a strong one made.");
+        "Give another, or have a strong one made: a role's with -Generate, a user's without -Password.");
 
     internal static PgCloudException PasswordUncertain(string userName, string instance, PgCloudException inner) => new(
         "PgCloud.User.PasswordUncertain",

@@ -13,17 +13,18 @@ namespace PgCloud;
 [TypeConverter(typeof(DeserializedObjectConverter))]
 public sealed class PgConnection
 {
+    // PowerShell makes one of a hashtable without what the compiler requires.
     /// <summary>The host to connect to: a name, or an IPv4 or IPv6 address.</summary>
-    public required string HostName { get; init; }
+    public required string HostName { get => field ?? string.Empty; init; }
 
     /// <summary>The TCP port.</summary>
     public int Port { get; init; } = 5432;
 
     /// <summary>The database.</summary>
-    public required string Database { get; init; }
+    public required string Database { get => field ?? string.Empty; init; }
 
     /// <summary>The role to log in as.</summary>
-    public required string UserName { get; init; }
+    public required string UserName { get => field ?? string.Empty; init; }
 
     /// <summary>The name and password; <c>$null</c> where the password is not known.</summary>
     public PSCredential? Credential { get; init; }

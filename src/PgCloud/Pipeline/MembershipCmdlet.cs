@@ -2,6 +2,7 @@
 
 using System.Management.Automation;
 using PgCloud.Audit;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 
 namespace PgCloud.Pipeline;
@@ -11,12 +12,14 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
 {
     /// <summary>The roles whose membership it is about.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Role { get; set; } = [];
 
     /// <summary>The members. A role or user that is piped in is the member.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Member { get; set; } = [];
 
@@ -27,6 +30,7 @@ public abstract class MembershipCmdlet : GatheringCmdlet<MembershipRequest>
 
     /// <summary>Only the grant by this role: from PostgreSQL 16 on, several roles can each grant the same membership.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? GrantedBy { get; set; }
 

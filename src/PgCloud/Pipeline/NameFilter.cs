@@ -14,7 +14,28 @@ internal sealed class NameFilter
     {
         _comparison = comparison;
         WildcardOptions options = comparison == StringComparison.OrdinalIgnoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None;
-        _names = [.. names.Select(n => (n, WildcardPattern.ContainsWildcardCharacters(n) ? new WildcardPattern(n, options) : null))];
+        _names = [.. names.Select(n => Pattern(n, options) is { } pattern ? (n, pattern) : (WildcardPattern.Unescape(n), (WildcardPattern?)null))];
+    }
+
+    /// <summary>The pattern that a name is; <see langword="null"/> where it is none: a [ that nothing closes is a character like any other.</summary>
+    private static WildcardPattern? Pattern(string name, WildcardOptions options)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            return null;
+        }
+
+        try
+        {
+            // It is read at its first use.
+            var pattern = new WildcardPattern(name, options);
+            pattern.IsMatch(string.Empty);
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a name was asked for.</summary>

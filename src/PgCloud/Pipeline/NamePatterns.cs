@@ -13,7 +13,11 @@ internal static class NamePatterns
 
     /// <summary>The names, those with wildcards as regular expressions.</summary>
     internal static IReadOnlyCollection<NamePattern> From(IEnumerable<string>? names) =>
-        names is null ? [] : [.. names.Select(name => new NamePattern(name, WildcardPattern.ContainsWildcardCharacters(name) ? Expression(name) : null))];
+        names is null
+            ? []
+            : [.. names.Select(name => WildcardPattern.ContainsWildcardCharacters(name)
+                ? new NamePattern(name, Expression(name))
+                : new NamePattern(WildcardPattern.Unescape(name), null))];
 
     /// <summary>A wildcard pattern as a PostgreSQL regular expression: case matters, as in PostgreSQL's names.</summary>
     internal static string Expression(string pattern)

@@ -20,7 +20,8 @@ internal sealed class ValidateCameAlongAttribute(string what, string instead) : 
         if (arguments is null or "" or ICollection { Count: 0 } || (arguments is IEnumerable several and not string && several.Cast<object?>().Contains(null)))
         {
             throw new ValidationMetadataException(
-                $"There is no {what} in it. An object that was sent into a session by Invoke-Command arrives without the objects in it: send {instead}.");
+                $"There is no {what} in it. Where it is a variable, it was never set, or by a command that gave nothing. "
+                + $"An object that was sent into a session by Invoke-Command arrives without the objects in it: send {instead}.");
         }
     }
 }

@@ -16,6 +16,10 @@ public partial class ActionPreferenceStopException : RuntimeException {
 public partial class CommandNotFoundException : RuntimeException {
     internal CommandNotFoundException(string message, string name) : base(message, "CommandNotFoundException", ErrorCategory.ObjectNotFound, name) => CommandName = name;
 }
+/// <summary>A pattern is none.</summary>
+public partial class WildcardPatternException : RuntimeException {
+    public WildcardPatternException(string message) : base(message) { }
+}
 /// <summary>There is no such provider, drive or item.</summary>
 public partial class SessionStateException : RuntimeException {
     internal SessionStateException(string message, string id, string item) : base(message, id, ErrorCategory.ObjectNotFound, item) { }

@@ -4,7 +4,7 @@ namespace System.Management.Automation;
 public sealed class WildcardPattern(string pattern, WildcardOptions options) {
     private readonly Regex _regex = new(@"\A" + Regex.Replace(pattern, @"`(?<plain>.)|(?<set>\[[^\]]+\])|(?<any>[*?])|(?<bad>\[)|(?<plain>.)", m => m.Groups["plain"] is { Success: true } plain ? Regex.Escape(plain.Value)
         : m.Groups["set"].Success ? "[" + m.Value[1..^1].Replace(@"\", @"\\").Replace("[", @"\[").Replace("^", @"\^") + "]" : m.Value == "*" ? ".*" : m.Value == "?" ? "."
-        : throw new RuntimeException($"The specified wildcard character pattern is not valid: {pattern}"), RegexOptions.Singleline) + @"\z",
+        : throw new WildcardPatternException($"The specified wildcard character pattern is not valid: {pattern}"), RegexOptions.Singleline) + @"\z",
         RegexOptions.Singleline | RegexOptions.CultureInvariant | (options.HasFlag(WildcardOptions.IgnoreCase) ? RegexOptions.IgnoreCase : 0));
     public WildcardPattern(string pattern) : this(pattern, WildcardOptions.None) { }
     public static WildcardPattern Get(string pattern, WildcardOptions options) => new(pattern, options);

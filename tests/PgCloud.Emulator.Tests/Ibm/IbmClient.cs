@@ -16,9 +16,9 @@ internal sealed class IbmClient(StartLine start, string? apiKey = null) : IDispo
 
     private const string ApiKeyGrant = "urn:ibm:params:oauth:grant-type:apikey";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(120) };
     private string? _token;
 
     internal string Instances => start.IbmResourceController + "/v2/resource_instances";

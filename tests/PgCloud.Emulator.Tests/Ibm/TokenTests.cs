@@ -29,7 +29,7 @@ public sealed class TokenTests(EmulatorFixture emulator) : IDisposable
         JsonNode token = answer.Ok;
         Assert.Equal(["access_token", "refresh_token", "token_type", "expires_in", "expiration", "scope"], token.AsObject().Select(p => p.Key));
         Assert.Equal(("Bearer", 3600, "ibm openid"), ((string?)token["token_type"], (int)token["expires_in"]!, (string?)token["scope"]));
-        Assert.InRange((long)token["expiration"]! - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), 3590, 3600);
+        Assert.InRange((long)token["expiration"]! - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), 3480, 3600);
         Assert.Equal(isClient, (string?)token["refresh_token"] != "not_supported");
         JsonNode payload = Payload((string)token["access_token"]!);
         Assert.Equal((emulator.Start.IbmAccountId, (long)token["expiration"]!), ((string?)payload["account"]!["bss"], (long)payload["exp"]!));

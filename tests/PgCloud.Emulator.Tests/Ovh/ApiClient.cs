@@ -9,9 +9,9 @@ namespace PgCloud.Emulator.Tests.Ovh;
 /// <summary>Calls the emulator with a token.</summary>
 internal sealed class ApiClient(StartLine start) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(120) };
 
     internal string Database { get; } = $"/cloud/project/{start.Project}/database";
 

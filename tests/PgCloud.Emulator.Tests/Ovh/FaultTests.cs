@@ -87,7 +87,7 @@ public sealed class FaultTests(EmulatorFixture emulator)
     {
         await emulator.Api.ControlAsync(HttpMethod.Post, "/faults", new { fault = "clock=-7200", count = 3 });
         long told = (long)(await emulator.Api.GetAsync("/auth/time")).Ok;
-        Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - told, 7195, 7205);
+        Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - told, 7195, 7320);
 
         // Who believes its own clock is refused, and who asks is let in.
         using var own = new SignedClient(emulator.Start);

@@ -21,6 +21,7 @@ internal sealed class ServiceServer(
     private readonly SemaphoreSlim _crashing = new(1);
     private readonly SemaphoreSlim _rules = new(1);
     private readonly SemaphoreSlim _copying = new(1);
+    private readonly SemaphoreSlim _turns = new(1);
 
     internal string Name => directory.Name;
 
@@ -51,6 +52,20 @@ internal sealed class ServiceServer(
         }
 
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The same in the order in which it is asked for: what came first does not come to its end after what came later.</summary>
+    internal async Task ExecuteInTurnAsync(IEnumerable<string> statements, CancellationToken cancellation)
+    {
+        await _turns.WaitAsync(cancellation);
+        try
+        {
+            await ExecuteAsync(statements, cancellation);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     /// <summary>Runs a query and gives its rows.</summary>
@@ -200,6 +215,7 @@ internal sealed class ServiceServer(
         _crashing.Dispose();
         _rules.Dispose();
         _copying.Dispose();
+        _turns.Dispose();
     }
 
     // The postmaster tells its children after it has begun to reload, and accepts no connection before it is done: once this session has a

@@ -17,9 +17,9 @@ internal static class FaultMatrix
     // Most of a row's time is waiting: for time-outs, and for what Retry-After asks.
     private const int Parallelism = 16;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
 
     internal static IReadOnlyList<MatrixOperation> Operations { get; } = [.. OvhOperations.All, .. IbmOperations.All];
 

@@ -50,7 +50,7 @@ internal sealed class MatrixCloud : IAsyncDisposable
         {
             FirstDelay = TimeSpan.FromMilliseconds(2),
             LongestDelay = TimeSpan.FromMilliseconds(10),
-            AttemptTimeout = isPatient ? TimeSpan.FromSeconds(30) : MatrixFault.AttemptTimeout(_servers),
+            AttemptTimeout = isPatient ? TimeSpan.FromSeconds(120) : MatrixFault.AttemptTimeout(_servers),
             Retries = 3,
             Proxy = proxy,
             Paces = new ApiPaceRegistry(),

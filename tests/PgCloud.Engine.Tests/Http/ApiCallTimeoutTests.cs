@@ -10,17 +10,17 @@ namespace PgCloud.Engine.Tests.Http;
 
 public sealed class ApiCallTimeoutTests
 {
-    private static ApiClientOptions Options => Ovh.Ovh.Impatient with { CallTimeout = TimeSpan.FromSeconds(1), Circuits = new ApiCircuitRegistry() };
+    private static ApiClientOptions Options => Ovh.Ovh.Impatient with { CallTimeout = TimeSpan.FromSeconds(3), Circuits = new ApiCircuitRegistry() };
 
     [Fact]
     public async Task All_attempts_together_take_no_longer_than_was_said()
     {
-        using ApiServer server = new(_ => Reply.Json("{}") with { Delay = TimeSpan.FromSeconds(8) });
+        using ApiServer server = new(_ => Reply.Json("{}") with { Delay = TimeSpan.FromMinutes(2) });
         using OvhClient client = Ovh.Ovh.Client(server, options: Options);
         long begun = Stopwatch.GetTimestamp();
         await Failure.ExpectAsync("PgCloud.Cloud.Timeout", () => client.GetAsync<Thing>("/x", new Heard(), default));
         await Failure.ExpectAsync("PgCloud.Cloud.OutcomeUnknown", () => client.PostAsync<Thing>("/x", new { }, new Heard(), default));
-        Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(7));
+        Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(60));
         Assert.Equal(2, server.Count("/x"));
     }
 
@@ -28,7 +28,7 @@ public sealed class ApiCallTimeoutTests
     public async Task A_pause_that_leads_beyond_it_is_not_begun()
     {
         using ApiServer server = new(_ => new Reply(429, "{}") { Headers = new() { ["Retry-After"] = "30" } });
-        using OvhClient client = Ovh.Ovh.Client(server, options: Options);
+        using OvhClient client = Ovh.Ovh.Client(server, options: Options with { CallTimeout = TimeSpan.FromSeconds(25) });
         await Failure.ExpectAsync("PgCloud.Cloud.RateLimited", () => client.PostAsync<Thing>("/x", new { }, new Heard(), default));
         Assert.Equal(1, server.Count("/x"));
     }

@@ -31,7 +31,7 @@ public sealed class ApiTokenTests
 
         gate.SetResult();
         string seen = "token-1";
-        for (int look = 0; look < 500 && seen == "token-1"; look++)
+        for (int look = 0; look < 6000 && seen == "token-1"; look++)
         {
             await Task.Delay(10);
             seen = await tokens.TokenAsync(new Heard(), default);
@@ -39,8 +39,13 @@ public sealed class ApiTokenTests
 
         Assert.NotEqual("token-1", seen);
 
-        // Whoever still has an answer to a call with the old one may have to show it.
-        Assert.Equal("*** ***", tokens.Mask($"token-{_fetches} token-{_fetches - 1}"));
+        // The call that saw the second had a third fetched. Whoever still has an answer to a call with the old one may have to show it.
+        for (int look = 0; look < 6000 && tokens.Mask("token-3") != "***"; look++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal("*** ***", tokens.Mask("token-3 token-2"));
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal static class Ibm
     {
         FirstDelay = TimeSpan.FromMilliseconds(2),
         LongestDelay = TimeSpan.FromMilliseconds(20),
-        AttemptTimeout = TimeSpan.FromSeconds(5),
+        AttemptTimeout = TimeSpan.FromSeconds(60),
     };
 
     internal static IbmClient Client(ApiServer server, IbmCredential? credential = null, ApiClientOptions? options = null) => new(

@@ -116,7 +116,7 @@ public sealed class LocalLogTests : IDisposable
     public async Task Following_writes_whole_entries_each_once()
     {
         Write("2026-02-25 10:00:00.000 UTC [7] LOG:  0\n");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using IAsyncEnumerator<IReadOnlyList<PgLogEntry>> looks =
             _logs.FollowAsync(_instance, new LogFilter(), _heard, patience.Token).GetAsyncEnumerator(patience.Token);
         Assert.Equal("0", await NextAsync(looks));

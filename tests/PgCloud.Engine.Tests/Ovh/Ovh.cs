@@ -23,7 +23,7 @@ internal static class Ovh
     {
         FirstDelay = TimeSpan.FromMilliseconds(2),
         LongestDelay = TimeSpan.FromMilliseconds(20),
-        AttemptTimeout = TimeSpan.FromSeconds(5),
+        AttemptTimeout = TimeSpan.FromSeconds(60),
     };
 
     internal static OvhApplicationCredential Application =>

@@ -145,8 +145,8 @@ public sealed class OvhRetryTests
     [Fact]
     public async Task A_server_that_is_silent_is_a_timeout()
     {
-        using var server = new ApiServer(_ => Reply.Json("{}") with { Delay = TimeSpan.FromSeconds(3) });
-        using OvhClient client = Ovh.Client(server, options: Ovh.Impatient with { AttemptTimeout = TimeSpan.FromMilliseconds(200), Retries = 1 });
+        using var server = new ApiServer(_ => Reply.Json("{}") with { Delay = TimeSpan.FromMinutes(2) });
+        using OvhClient client = Ovh.Client(server, options: Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(2), Retries = 1 });
         await Ovh.FailsAsync("PgCloud.Cloud.Timeout", () => client.GetAsync<Thing>("/x", new Heard(), default));
         Assert.Equal(2, server.Count("/x"));
         await Ovh.FailsAsync("PgCloud.Cloud.OutcomeUnknown", () => client.PostAsync<Thing>("/y", null, new Heard(), default));
@@ -181,7 +181,7 @@ public sealed class OvhRetryTests
     public async Task The_caller_s_cancellation_ends_a_call_and_a_pause()
     {
         using var server = new ApiServer(call => call.Path == "/1.0/slow"
-            ? Reply.Json("{}") with { Delay = TimeSpan.FromSeconds(3) }
+            ? Reply.Json("{}") with { Delay = TimeSpan.FromMinutes(2) }
             : Faults["429"] with { Headers = new() { ["Retry-After"] = "60" } });
         using OvhClient client = Ovh.Client(server);
         foreach (string path in new[] { "/slow", "/limited" })
@@ -189,7 +189,7 @@ public sealed class OvhRetryTests
             using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
             long begun = Stopwatch.GetTimestamp();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync<Thing>(path, new Heard(), end.Token));
-            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(2));
+            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(50));
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class ConnectionTests(ServerPool servers)
         SqlTarget target = server.Target(host: "127.0.0.1") with
         {
             Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-            ConnectTimeout = TimeSpan.FromSeconds(1),
+            ConnectTimeout = TimeSpan.FromSeconds(3),
         };
         await FailsAsync(target, PgConnectionStep.Tls, "PgCloud.Connection.Timeout", PgErrorKind.Timeout);
     }

@@ -259,7 +259,7 @@ public sealed class QueryTests(ServerPool servers)
             break;
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}");
         Assert.Equal(1, (await RowsAsync(session, "SELECT 1")).Single()[0]);
     }
 
@@ -272,10 +272,10 @@ public sealed class QueryTests(ServerPool servers)
         await using NpgsqlSqlSession session = await server.OpenAsync();
         var clock = Stopwatch.StartNew();
         await Expect.ErrorAsync("PgCloud.Sql.Timeout", PgErrorKind.Timeout, server.Target().ToString(), () => DrainAsync(
-            session.QueryAsync(new SqlQuery("SELECT pg_sleep(30)", new Dictionary<string, object?>(), TimeSpan.FromMilliseconds(300)), CancellationToken.None)));
+            session.QueryAsync(new SqlQuery("SELECT pg_sleep(300)", new Dictionary<string, object?>(), TimeSpan.FromMilliseconds(300)), CancellationToken.None)));
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
-        await NothingRunsAsync(server, "pg_sleep(30)");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}");
+        await NothingRunsAsync(server, "pg_sleep(300)");
         // The session is as good as before.
         Assert.Equal(1, (await RowsAsync(session, "SELECT 1")).Single()[0]);
     }
@@ -289,7 +289,7 @@ public sealed class QueryTests(ServerPool servers)
         await using NpgsqlSqlSession session = await server.OpenAsync();
         await BatchesAsync(session, "SET statement_timeout = 100");
         await Expect.ErrorAsync(
-            "PgCloud.Sql.Timeout", PgErrorKind.Timeout, server.Target().ToString(), () => BatchesAsync(session, "SELECT pg_sleep(30)"));
+            "PgCloud.Sql.Timeout", PgErrorKind.Timeout, server.Target().ToString(), () => BatchesAsync(session, "SELECT pg_sleep(300)"));
     }
 
     [Theory]
@@ -300,8 +300,8 @@ public sealed class QueryTests(ServerPool servers)
         TestServer server = await servers.GetAsync(version);
         await using NpgsqlSqlSession session = await server.OpenAsync();
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DrainAsync(session.QueryAsync(Query("SELECT pg_sleep(31)"), stop.Token)));
-        await NothingRunsAsync(server, "pg_sleep(31)");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DrainAsync(session.QueryAsync(Query("SELECT pg_sleep(310)"), stop.Token)));
+        await NothingRunsAsync(server, "pg_sleep(310)");
     }
 
     [Theory]

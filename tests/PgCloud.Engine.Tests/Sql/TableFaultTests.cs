@@ -70,7 +70,7 @@ public sealed class TableFaultTests(ServerPool servers) : IDisposable
         await using NpgsqlSqlSession session = await server.OpenAsync();
         string table = await server.TableAsync("id int, name text");
         await server.ExecuteAsync($"""
-            CREATE FUNCTION slow_{table}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END';
+            CREATE FUNCTION slow_{table}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN NEW; END';
             CREATE TRIGGER slow BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION slow_{table}()
             """);
         await CancelledAsync(server, session, table, _work.File("id\n1\n2\n"), truncate: false);
@@ -94,12 +94,12 @@ public sealed class TableFaultTests(ServerPool servers) : IDisposable
         TestServer server = await servers.GetAsync(version);
         await using NpgsqlSqlSession session = await server.OpenAsync();
         string file = System.IO.Path.Combine(_work.Path, "out.csv");
-        foreach (string query in new[] { "SELECT pg_sleep(41)", "SELECT generate_series(1, 2000000000) /* pg_sleep(41) */" })
+        foreach (string query in new[] { "SELECT pg_sleep(641)", "SELECT generate_series(1, 2000000000) /* pg_sleep(641) */" })
         {
             using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(400));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-                session.Tables.ExportFileAsync(new TableExportRequest(null, null, query), file, overwrite: true, stop.Token).WaitAsync(TimeSpan.FromSeconds(20)));
-            await NothingRunsAsync(server, "pg_sleep(41)");
+                session.Tables.ExportFileAsync(new TableExportRequest(null, null, query), file, overwrite: true, stop.Token).WaitAsync(TimeSpan.FromSeconds(120)));
+            await NothingRunsAsync(server, "pg_sleep(641)");
         }
 
         Assert.Empty(Directory.GetFileSystemEntries(_work.Path));
@@ -190,7 +190,7 @@ public sealed class TableFaultTests(ServerPool servers) : IDisposable
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Tables.ImportFilesAsync(
-            new TableImportRequest(null, table) { Truncate = truncate }, [file], Approved.Beforehand, stop.Token).WaitAsync(TimeSpan.FromSeconds(20)));
+            new TableImportRequest(null, table) { Truncate = truncate }, [file], Approved.Beforehand, stop.Token).WaitAsync(TimeSpan.FromSeconds(120)));
         await NothingRunsAsync(server, truncate ? $"TRUNCATE \"public\".\"{table}\"" : $"COPY \"public\".\"{table}\"");
     }
 

@@ -110,6 +110,14 @@ internal sealed class LocalProvider(string stateDirectory) : ICloudProvider
     }
 
     /// <inheritdoc/>
+    public Task<PgInstance> SetLockAsync(PgInstance instance, bool isLocked, IReporter reporter, CancellationToken cancellation) =>
+        throw PgErrors.NotSupported(Name, "a lock of an instance", "Remove-PgInstance asks before it removes one, unless -Confirm:$false is given.");
+
+    /// <inheritdoc/>
+    public IReclaimedInstances Reclaimed => throw PgErrors.NotSupported(
+        Name, "removed instances that can be had back", "What is removed is gone at once: keep a pg_dump of what may be wanted again.");
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PgAuthorisedIp>> GetAuthorisedIpsAsync(
         PgInstance instance, IReporter reporter, CancellationToken cancellation) =>
         Task.FromResult(new LocalAccess(At(instance.Name), instance, reporter).Get());

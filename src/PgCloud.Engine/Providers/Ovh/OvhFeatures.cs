@@ -32,6 +32,8 @@ internal static class OvhFeatures
             ProviderFeature.Offered("Integrations", "integration of the service; Get-PgIntegration -Available lists the kinds"),
             ProviderFeature.Offered("Logs", "Get-PgLog: the last 1000 entries, with -Follow all that come; links and streams of Logs Data Platform"),
             ProviderFeature.Offered("Metrics", "Get-PgMetric by host, of the last hour to the last year; an access for Prometheus"),
+            ProviderFeature.NotOffered("Removed instances", "Get-PgBackup and New-PgInstance -FromInstance restore one that is there"),
+            ProviderFeature.NotOffered("Lock", "Set-PgInstance -DeletionProtection"),
             ProviderFeature.NotOffered("Start and stop", "an instance runs until it is removed; Remove-PgAuthorisedIp keeps everybody out"),
             ProviderFeature.NotOffered("A password of one's own", "by SQL for roles made by SQL: Set-PgRolePassword"),
             ProviderFeature.NotOffered("The deprecated ipRestriction routes", "their removal was announced for 2023-03-15; the service's own list replaces them"),

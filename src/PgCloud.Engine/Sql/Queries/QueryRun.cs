@@ -67,7 +67,9 @@ internal sealed class QueryRun : IAsyncDisposable
         using CancellationTokenSource? limit = _left is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (_left is { } left)
         {
-            limit!.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
+            // A timer goes up to 24 days; a larger limit is none.
+            limit!.CancelAfter(
+                left.TotalMilliseconds > int.MaxValue ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
         }
 
         try

@@ -30,6 +30,11 @@ internal static class ColumnMatch
     internal static (IReadOnlyList<string> Names, IReadOnlyList<string> Columns) OfProperties(
         TableInfo table, TableImportRequest request, IReadOnlyList<string> properties)
     {
+        if (properties.Count == 0)
+        {
+            throw PgErrors.TableObjectEmpty(table.ToString());
+        }
+
         if (request.Columns is null)
         {
             (string Name, string Column)[] pairs = Pairs(table, request, properties);

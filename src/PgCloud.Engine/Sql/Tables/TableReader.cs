@@ -29,7 +29,9 @@ internal static class TableReader
         SELECT n.nspname::pg_catalog.text || '.'::pg_catalog.text || c.relname::pg_catalog.text
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-        WHERE pg_catalog.lower(c.relname::pg_catalog.text) OPERATOR(pg_catalog.=) pg_catalog.lower($1)
+        WHERE pg_catalog.lower($1) OPERATOR(pg_catalog.=) ANY (ARRAY[
+                pg_catalog.lower(c.relname::pg_catalog.text),
+                pg_catalog.lower(n.nspname::pg_catalog.text || '.'::pg_catalog.text || c.relname::pg_catalog.text)])
             AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'::pg_catalog."char"[])
         ORDER BY 1
         LIMIT 5

@@ -33,6 +33,7 @@ public sealed class GetPgBackupCommand : InstanceCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.BackupCompleter))]
+    [ValidateNotNull]
     public string[] Id { get; set; } = ["*"];
 
     /// <summary>Only the newest one.</summary>

@@ -28,6 +28,7 @@ public sealed class GetPgMaintenanceCommand : InstanceCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.MaintenanceCompleter))]
+    [ValidateNotNull]
     public string[] Id { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -29,6 +29,7 @@ public sealed class GetPgCloudProjectCommand : CloudCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.SessionProjectCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ public sealed class GetPgOfferingCommand : CloudCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    [ValidateNotNull]
     public string[] Region { get; set; } = ["*"];
 
     /// <summary>Only these versions; wildcards are allowed.</summary>
@@ -32,6 +33,7 @@ public sealed class GetPgOfferingCommand : CloudCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    [ValidateNotNull]
     public string[] Version { get; set; } = ["*"];
 
     /// <summary>Only these plans; wildcards are allowed.</summary>
@@ -39,6 +41,7 @@ public sealed class GetPgOfferingCommand : CloudCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    [ValidateNotNull]
     public string[] Plan { get; set; } = ["*"];
 
     /// <summary>Only these flavors; wildcards are allowed.</summary>
@@ -46,6 +49,7 @@ public sealed class GetPgOfferingCommand : CloudCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.OfferingCompleter))]
+    [ValidateNotNull]
     public string[] Flavor { get; set; } = ["*"];
 
     /// <inheritdoc/>

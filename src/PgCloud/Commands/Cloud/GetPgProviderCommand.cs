@@ -25,6 +25,7 @@ public sealed class GetPgProviderCommand : PSCmdlet
     /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -172,19 +172,20 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
     private List<string> Paths()
     {
         var paths = new List<string>();
-        foreach (string path in ParameterSetName == PathSet ? Path : [])
+        foreach (string path in ParameterSetName == PathSet ? Path : ParameterSetName == LiteralPathSet ? LiteralPath : [])
         {
             try
             {
-                paths.AddRange(GetResolvedProviderPathFromPSPath(path, out _));
+                paths.AddRange(ParameterSetName == PathSet
+                    ? GetResolvedProviderPathFromPSPath(path, out _)
+                    : [GetUnresolvedProviderPathFromPSPath(path)]);
             }
-            catch (ItemNotFoundException exception)
+            catch (Exception exception) when (exception is RuntimeException or NotSupportedException)
             {
                 WriteError(PgErrors.SqlFileUnreadable(path, exception.Message, exception).ToErrorRecord());
             }
         }
 
-        paths.AddRange((ParameterSetName == LiteralPathSet ? LiteralPath : []).Select(GetUnresolvedProviderPathFromPSPath));
         return paths;
     }
 
@@ -194,7 +195,7 @@ public sealed class InvokePgQueryCommand : SqlCmdlet
         {
             return await File.ReadAllTextAsync(path, cancellation);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw PgErrors.SqlFileUnreadable(path, exception.Message, exception);
         }

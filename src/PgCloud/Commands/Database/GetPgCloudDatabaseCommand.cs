@@ -30,6 +30,7 @@ public sealed class GetPgCloudDatabaseCommand : InstanceCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CloudDatabaseNameCompleter))]
     [Alias("DatabaseName")]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -30,6 +30,7 @@ public sealed class GetPgConnectionPoolCommand : InstanceCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PoolNameCompleter))]
     [Alias("PoolName")]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ namespace PgCloud.Commands.Database;
 ///   <para>Makes a database for an application's role, also as an admin who is no superuser.</para>
 /// </example>
 /// <example>
-///   <code>$ops | New-PgDatabase orders -Owner app | Invoke-PgQuery 'CREATE EXTENSION IF NOT EXISTS pgcrypto'</code>
+///   <code>$ops | New-PgDatabase reports | Invoke-PgQuery 'CREATE EXTENSION IF NOT EXISTS pgcrypto'</code>
 ///   <para>What is written leads to the new database: the next cmdlet connects to it.</para>
 /// </example>
 /// <example>

@@ -33,6 +33,7 @@ public sealed class GetPgConfigurationCommand : InstanceCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.ConfigurationCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Also those that are not set.</summary>

@@ -35,6 +35,7 @@ public sealed class GetPgInstanceCommand : ThrottledCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.InstanceNameCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Only the instances of this part of the fleet, from 1 to -Of.</summary>

@@ -27,6 +27,7 @@ public sealed class GetPgNodeCommand : InstanceCmdlet
     /// <value>*</value>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

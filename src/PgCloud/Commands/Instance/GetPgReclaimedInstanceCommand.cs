@@ -27,6 +27,7 @@ public sealed class GetPgReclaimedInstanceCommand : CloudCmdlet
     /// <value>*</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

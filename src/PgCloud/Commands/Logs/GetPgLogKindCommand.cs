@@ -27,6 +27,7 @@ public sealed class GetPgLogKindCommand : InstanceCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.LogKindCompleter))]
+    [ValidateNotNull]
     public string[] Kind { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -25,12 +25,14 @@ public sealed class GetPgLogSubscriptionCommand : InstanceCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [Alias("Id")]
+    [ValidateNotNull]
     public string[] SubscriptionId { get; set; } = ["*"];
 
     /// <summary>Only those to these streams; wildcards are allowed.</summary>
     /// <value>*</value>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] StreamId { get; set; } = ["*"];
 
     /// <summary>Only those of these kinds of log; wildcards are allowed.</summary>
@@ -38,6 +40,7 @@ public sealed class GetPgLogSubscriptionCommand : InstanceCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.LogKindCompleter))]
+    [ValidateNotNull]
     public string[] Kind { get; set; } = ["*"];
 
     /// <inheritdoc/>

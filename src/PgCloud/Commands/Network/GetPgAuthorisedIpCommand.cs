@@ -28,6 +28,7 @@ public sealed class GetPgAuthorisedIpCommand : InstanceCmdlet
     /// <value>*</value>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Address { get; set; } = ["*"];
 
     /// <inheritdoc/>

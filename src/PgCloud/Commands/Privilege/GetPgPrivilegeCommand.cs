@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
@@ -60,6 +61,7 @@ public sealed class GetPgPrivilegeCommand : SqlCmdlet
     [Parameter(ParameterSetName = GrantedSet)]
     [Parameter(ParameterSetName = EffectiveSet, Mandatory = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Grantee { get; set; }
 

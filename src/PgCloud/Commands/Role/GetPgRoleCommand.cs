@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
@@ -29,6 +30,8 @@ public sealed class GetPgRoleCommand : SqlCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [Alias("RoleName")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
+    [ValidateNotNull]
     public string[]? Name { get; set; }
 
     /// <summary>The predefined roles too.</summary>

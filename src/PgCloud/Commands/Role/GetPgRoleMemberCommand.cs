@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
@@ -39,11 +40,15 @@ public sealed class GetPgRoleMemberCommand : SqlCmdlet
     /// <summary>Only memberships in roles of these names; wildcards are allowed. A name without them that does not exist is an error.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
+    [ValidateNotNull]
     public string[]? Role { get; set; }
 
     /// <summary>Only memberships of these members; wildcards are allowed. A name without them that does not exist is an error.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
+    [ValidateNotNull]
     public string[]? Member { get; set; }
 
     /// <summary>A role, whose memberships are listed, or a membership. Not by property name: the user that brings the connection has a name too.</summary>

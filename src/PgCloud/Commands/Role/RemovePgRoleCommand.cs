@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -40,11 +41,13 @@ public sealed class RemovePgRoleCommand : SqlCmdlet
     /// <summary>The roles' names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RoleName")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
     /// <summary>The role that is given what the roles own, databases and tablespaces included. Their privileges are revoked.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Reassign")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ReassignOwnedTo { get; set; }
 

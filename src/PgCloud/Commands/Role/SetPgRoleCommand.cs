@@ -2,6 +2,7 @@
 
 using System.Collections;
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
 
@@ -38,6 +39,7 @@ public sealed class SetPgRoleCommand : RoleCmdlet
     /// <summary>The roles' names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RoleName")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
@@ -54,6 +56,7 @@ public sealed class SetPgRoleCommand : RoleCmdlet
 
     /// <summary>The one database in whose sessions the settings shall hold. Without it they hold in all.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "OneDatabase")]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 

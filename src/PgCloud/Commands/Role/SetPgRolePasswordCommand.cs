@@ -2,6 +2,7 @@
 
 using System.Management.Automation;
 using System.Security;
+using PgCloud.Completion;
 using PgCloud.Contracts;
 using PgCloud.Loading;
 using PgCloud.Pipeline;
@@ -40,6 +41,7 @@ public sealed class SetPgRolePasswordCommand : SqlCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Password")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Generate")]
     [Alias("RoleName")]
+    [ArgumentCompleter(typeof(RoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 

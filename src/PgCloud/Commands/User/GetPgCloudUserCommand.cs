@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Errors;
 using PgCloud.Pipeline;
 
@@ -28,6 +29,8 @@ public sealed class GetPgCloudUserCommand : InstanceCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(CloudUserNameCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

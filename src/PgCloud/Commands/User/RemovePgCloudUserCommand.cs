@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using PgCloud.Pipeline;
 
 namespace PgCloud.Commands.User;
@@ -26,6 +27,7 @@ public sealed class RemovePgCloudUserCommand : InstanceCmdlet
     /// <summary>The users' names.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(CloudUserNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 

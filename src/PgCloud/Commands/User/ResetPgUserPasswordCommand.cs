@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Management.Automation;
+using PgCloud.Completion;
 using System.Security;
 using PgCloud.Contracts;
 using PgCloud.Pipeline;
@@ -35,6 +36,7 @@ public sealed class ResetPgUserPasswordCommand : InstanceCmdlet
     /// <summary>The users' names.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(CloudUserNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 

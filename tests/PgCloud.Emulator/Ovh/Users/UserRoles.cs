@@ -20,9 +20,9 @@ internal static class UserRoles
     internal static Task SetRolesAsync(ServiceServer server, string name, IReadOnlyList<string> roles, CancellationToken cancellation) =>
         server.ExecuteAsync([$"ALTER ROLE {Sql.Name(name)} {Attribute(roles)}"], cancellation);
 
-    /// <summary>Sets a password and ends the sessions of the user.</summary>
+    /// <summary>Sets a password and ends the sessions of the user. Of several the last one counts.</summary>
     internal static Task SetPasswordAsync(ServiceServer server, string name, string password, CancellationToken cancellation) =>
-        server.ExecuteAsync([$"ALTER ROLE {Sql.Name(name)} PASSWORD {ServerRoles.Verifier(name, password)}", ServerRoles.EndSessions(name)], cancellation);
+        server.ExecuteInTurnAsync([$"ALTER ROLE {Sql.Name(name)} PASSWORD {ServerRoles.Verifier(name, password)}", ServerRoles.EndSessions(name)], cancellation);
 
     /// <summary>Drops a role. What it owns becomes avnadmin's.</summary>
     internal static Task DropAsync(ServiceServer server, string name, CancellationToken cancellation) =>

@@ -33,7 +33,7 @@ public class EmulatedIbm : EmulatedApi
     internal IbmClient NewClient() => new(
         IbmEndpointsOf(Line),
         new IbmApiKeyCredential(Passwords.FromCharacters(Line.IbmApiKey)),
-        Ibm.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces, Circuits = _circuits });
+        Ibm.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(120), Paces = _paces, Circuits = _circuits });
 
     /// <summary>A provider as another process would have it, with the patience of a test.</summary>
     internal IbmProvider NewProvider() => new(new IbmAccount(
@@ -104,7 +104,7 @@ public class EmulatedIbm : EmulatedApi
     internal async Task<PgInstance> ReadyAsync(PgInstance instance)
     {
         PgInstance? seen = null;
-        for (int look = 0; look < 600 && seen?.Status != PgInstanceStatus.Ready; look++)
+        for (int look = 0; look < 2400 && seen?.Status != PgInstanceStatus.Ready; look++)
         {
             await Task.Delay(50);
             seen = await Provider.FindInstanceAsync(instance.Id, new Heard(), CancellationToken.None);

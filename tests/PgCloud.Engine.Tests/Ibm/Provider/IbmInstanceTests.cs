@@ -123,7 +123,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
         await cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None);
         await cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None);
         PgCloudException failure = await Assert.ThrowsAsync<PgCloudException>(
-            () => cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None));
+            () => cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(120), _heard, CancellationToken.None));
         Assert.Contains(failure.ErrorId, new[] { "PgCloud.Cloud.Conflict", "PgCloud.Instance.NotFound" });
     }
 
@@ -139,7 +139,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
 
         await Failure.ExpectAsync(
             "PgCloud.Instance.NotFound",
-            () => cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None));
+            () => cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(120), _heard, CancellationToken.None));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
     {
         PgReclaimedInstance reclaimed = await RemovedAsync();
         await cloud.FailNextAsync("500-done", "POST", "*/actions/restore");
-        Task<PgInstance> first = cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None);
+        Task<PgInstance> first = cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(120), _heard, CancellationToken.None);
         PgReclaimedInstance? restoring = reclaimed;
         while (restoring?.State == "SCHEDULED")
         {
@@ -156,7 +156,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
 
         await Failure.ExpectAsync(
             "PgCloud.Cloud.Conflict", () => cloud.Provider.Reclaimed.PurgeAsync(reclaimed, _heard, CancellationToken.None));
-        PgInstance again = await cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(30), _heard, CancellationToken.None);
+        PgInstance again = await cloud.Provider.Reclaimed.RestoreAsync(reclaimed, TimeSpan.FromSeconds(120), _heard, CancellationToken.None);
         Assert.Equal((reclaimed.Id, PgInstanceStatus.Ready), ((await first).Id, again.Status));
     }
 
@@ -233,7 +233,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
             PgReclaimedInstance? reclaimed = await cloud.Provider.Reclaimed.FindAsync("going", _heard, CancellationToken.None);
             Assert.Equal(instance.Id, reclaimed?.Id);
             Assert.Null(await cloud.Provider.FindInstanceAsync("going", _heard, CancellationToken.None));
-            PgInstance back = await cloud.Provider.Reclaimed.RestoreAsync(reclaimed!, TimeSpan.FromSeconds(30), _heard, CancellationToken.None);
+            PgInstance back = await cloud.Provider.Reclaimed.RestoreAsync(reclaimed!, TimeSpan.FromSeconds(120), _heard, CancellationToken.None);
             Assert.Equal((instance.Id, PgInstanceStatus.Ready), (back.Id, back.Status));
         }
         finally
@@ -299,7 +299,7 @@ public sealed class IbmInstanceTests(EmulatedIbm cloud) : IClassFixture<Emulated
     {
         PgInstance instance = await cloud.NewInstanceAsync();
         await cloud.Provider.RemoveInstanceAsync(instance, _heard, CancellationToken.None);
-        for (int look = 0; look < 200; look++)
+        for (int look = 0; look < 3000; look++)
         {
             if (await ReclaimedAsync(instance.Id) is { } found)
             {

@@ -33,16 +33,16 @@ public class EmulatedCloud : EmulatedApi
     }
 
     /// <summary>A provider as another process would have it.</summary>
-    internal OvhProvider NewProvider() => new(NewProject());
+    internal OvhProvider NewProvider(TimeSpan? settle = null) => new(NewProject(settle));
 
     /// <summary>The project, with the patience of a test.</summary>
-    internal OvhProject NewProject() => new(
+    internal OvhProject NewProject(TimeSpan? settle = null) => new(
         NewClient(), Line.Project, "Orders", new PollPace(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(400)))
     {
         Contention = new AccessContention
         {
             Window = TimeSpan.FromMilliseconds(200),
-            Settle = TimeSpan.FromMilliseconds(600),
+            Settle = settle ?? TimeSpan.FromMilliseconds(600),
             Timeout = TimeSpan.FromMinutes(2),
         },
     };
@@ -69,7 +69,7 @@ public class EmulatedCloud : EmulatedApi
     internal async Task<PgInstance> ReadyAsync(PgInstance instance)
     {
         PgInstance? seen = null;
-        for (int look = 0; look < 600 && seen?.Status != PgInstanceStatus.Ready; look++)
+        for (int look = 0; look < 2400 && seen?.Status != PgInstanceStatus.Ready; look++)
         {
             await Task.Delay(50);
             seen = await Provider.FindInstanceAsync(instance.Id, new Heard(), CancellationToken.None);
@@ -82,7 +82,7 @@ public class EmulatedCloud : EmulatedApi
         OvhEndpoint.Parse(Line.Http),
         new OvhApplicationCredential(
             Line.ApplicationKey, Passwords.FromCharacters(Line.ApplicationSecret), Passwords.FromCharacters(Line.ConsumerKey)),
-        Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(30), Paces = _paces, Circuits = _circuits });
+        Ovh.Impatient with { AttemptTimeout = TimeSpan.FromSeconds(120), Paces = _paces, Circuits = _circuits });
 
     /// <summary>Makes services that are only listed.</summary>
     internal async Task<IReadOnlyList<string>> SeedAsync(int count, string? description = null)

@@ -132,7 +132,7 @@ public sealed class OvhLogTests
 
     private async Task<IReadOnlyList<string>> FollowAsync(ScriptedCloud cloud, LogFilter filter, int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var texts = new List<string>();
         await foreach (IReadOnlyList<PgLogEntry> entries in Logs(cloud).FollowAsync(cloud.Instance, filter, _heard, patience.Token))
         {

@@ -47,7 +47,7 @@ public sealed class OvhPatienceTests
     public async Task A_call_that_is_refused_all_the_time_ends_with_the_refusal()
     {
         using ScriptedCloud cloud = Cloud(() => "ServiceNotReady", () => "READY");
-        await Ovh.FailsAsync("PgCloud.Instance.NotReady", () => RunAsync(cloud, TimeSpan.FromMilliseconds(50)));
+        await Ovh.FailsAsync("PgCloud.Instance.NotReady", () => RunAsync(cloud, TimeSpan.FromSeconds(2)));
         Assert.True(_calls > 2);
     }
 

@@ -11,6 +11,9 @@ namespace PgCloud.Engine.Tests.Ovh.Provider;
 /// <summary>The provider against the emulator: what goes wrong on the wire, and what others do at the same time.</summary>
 public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<EmulatedCloud>
 {
+    // Where several write at once, none of them may be held up for longer than that.
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
+
     private readonly Heard _heard = new();
 
     [Fact]
@@ -19,7 +22,7 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
         PgInstance instance = await FindAsync((await cloud.SeedAsync(1))[0]);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
         {
-            OvhProvider provider = cloud.NewProvider();
+            OvhProvider provider = cloud.NewProvider(Settle);
             AuthorisedIpRequest[] ranges = [.. Enumerable.Range(1, 5).Select(n => new AuthorisedIpRequest($"10.0.{writer}.{n}/32", $"writer {writer}", null))];
             IReadOnlyList<PgAuthorisedIp> added = await provider.AddAuthorisedIpsAsync(instance, ranges, _heard, CancellationToken.None);
             Assert.All(added, a => Assert.Equal(PgChange.Created, a.Change));
@@ -32,7 +35,7 @@ public sealed class OvhProviderTests(EmulatedCloud cloud) : IClassFixture<Emulat
     public async Task A_change_that_another_writer_undoes_is_made_again_and_said()
     {
         PgInstance instance = await FindAsync((await cloud.SeedAsync(1))[0]);
-        Task<IReadOnlyList<PgAuthorisedIp>> ours = cloud.Provider.AddAuthorisedIpsAsync(
+        Task<IReadOnlyList<PgAuthorisedIp>> ours = cloud.NewProvider(Settle).AddAuthorisedIpsAsync(
             instance, [new AuthorisedIpRequest("203.0.113.7/32", "ours", null)], _heard, CancellationToken.None);
         while ((await cloud.Provider.GetAuthorisedIpsAsync(instance, _heard, CancellationToken.None)).Count == 0)
         {

@@ -60,7 +60,7 @@ internal static class SessionExtensions
     internal static async Task<PgActivity> StopAsync(
         this NpgsqlSqlSession session, int processId, DateTimeOffset? connectedAt = null, bool terminate = false) =>
         (await session.Activity.StopAsync(
-            new StopRequest(processId, connectedAt, terminate, TimeSpan.FromSeconds(5)), Approved.Beforehand, CancellationToken.None))!;
+            new StopRequest(processId, connectedAt, terminate, TimeSpan.FromSeconds(60)), Approved.Beforehand, CancellationToken.None))!;
 
     internal static IAsyncEnumerable<SqlRowBatch> QueryAsync(this NpgsqlSqlSession session, SqlQuery query, CancellationToken cancellation) =>
         session.Queries.RunAsync(query, cancellation);

@@ -64,7 +64,7 @@ internal sealed class TestServer : IAsyncDisposable
         string? ca = null) =>
         new(host, Port, database, user, password is null ? null : Passwords.FromCharacters(password), tls, ca ?? Certificates.AuthorityPem, "orders")
         {
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = TimeSpan.FromSeconds(60),
         };
 
     /// <summary>A session of the module's own.</summary>
