@@ -142,10 +142,12 @@ Describe 'Export-PgConnection -ServiceName' -Skip:(-not $IsLinux) {
     }
 
     It 'refuses a name that cannot stand in the file, and writes nothing: <Name>' -ForEach @{ Name = 'a]b' }, @{ Name = ' a' }, @{ Name = "a`nb" } {
-        $problem = Get-Problem { $ops | Export-PgConnection -ServiceName $Name -CertificatePath $certificate }
+        $authority = Join-Path $work 'unwritten.crt'
+        $problem = Get-Problem { $ops | Export-PgConnection -ServiceName $Name -CertificatePath $authority }
         Assert-Problem $problem PgCloud.Connection.ServiceNameInvalid InvalidArgument $Name
         Test-Path $env:PGSERVICEFILE | Should -BeFalse
         Test-Path $env:PGPASSFILE | Should -BeFalse
+        Test-Path $authority | Should -BeFalse
     }
 
     It 'refuses a password with a line end' {

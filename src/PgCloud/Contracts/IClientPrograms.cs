@@ -22,6 +22,10 @@ public interface IClientPrograms
     /// <summary>Which files are meant where none are named: those that libpq reads.</summary>
     ClientFiles Files(string? serviceFile, string? passwordFile);
 
+    /// <summary>Refuses a name that no service can have.</summary>
+    /// <exception cref="Errors.PgCloudException"><c>PgCloud.Connection.ServiceNameInvalid</c>.</exception>
+    void CheckServiceName(string service);
+
     /// <summary>
     ///   Puts a connection into the service file and its password, where it is known, into the password file; what else is in them stays.
     /// </summary>

@@ -31,6 +31,9 @@ internal sealed class ClientPrograms : IClientPrograms
     public ClientFiles Files(string? serviceFile, string? passwordFile) => ClientPlaces.Files(serviceFile, passwordFile);
 
     /// <inheritdoc/>
+    public void CheckServiceName(string service) => ServiceFile.CheckName(service);
+
+    /// <inheritdoc/>
     public PgChange SaveService(string service, SqlTarget target, ClientFiles files, string? certificatePath)
     {
         IReadOnlyList<KeyValuePair<string, string>> settings = ClientSettings.Of(target, certificatePath);

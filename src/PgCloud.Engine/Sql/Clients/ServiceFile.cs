@@ -12,15 +12,21 @@ internal sealed class ServiceFile(string text)
     /// <summary>The file's text.</summary>
     public override string ToString() => string.Join('\n', _lines).TrimStart('\n') + "\n";
 
-    /// <summary>Puts a section in its place, or at the end.</summary>
-    /// <returns>Whether there was one of that name.</returns>
-    internal bool Set(string name, IReadOnlyList<KeyValuePair<string, string>> settings)
+    /// <summary>Refuses a name that cannot stand in the file.</summary>
+    /// <exception cref="PgCloudException"><c>PgCloud.Connection.ServiceNameInvalid</c>.</exception>
+    internal static void CheckName(string name)
     {
         if (name.Length == 0 || name != name.Trim() || name.Any(c => c is '[' or ']' || char.IsControl(c)))
         {
             throw PgErrors.ServiceNameInvalid(name);
         }
+    }
 
+    /// <summary>Puts a section in its place, or at the end.</summary>
+    /// <returns>Whether there was one of that name.</returns>
+    internal bool Set(string name, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        CheckName(name);
         if (settings.Select(s => s.Value).FirstOrDefault(v => v != v.Trim() || v.Any(char.IsControl)) is { } bad)
         {
             throw PgErrors.ServiceValueInvalid(bad);

@@ -101,6 +101,11 @@ public sealed class ExportPgConnectionCommand : ConnectionCmdlet
     private protected override async Task ProcessAsync(CancellationToken cancellation)
     {
         SqlTarget target = Connection.ToSqlTarget(NoPassFile ? null : Connection.Credential);
+        if (ParameterSetName == ServiceSet)
+        {
+            Clients.CheckServiceName(ServiceName);
+        }
+
         string? certificate = await CertificateAsync(target);
         if (ParameterSetName == ServiceSet)
         {
