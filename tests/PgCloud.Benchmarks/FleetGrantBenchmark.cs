@@ -13,7 +13,6 @@ internal static class FleetGrantBenchmark
     private const int Databases = 100;
     private const int Rounds = 3;
 
-    // The first of each is promised.
     private static readonly int[] Here = [2, 4, 8, 16];
     private static readonly int[] Away = [16];
 
@@ -69,15 +68,7 @@ internal static class FleetGrantBenchmark
         {
             double ratio = Pairs.Median([.. rounds.Select(r => r[index + 1] / (r[0] * Databases / throttle))]);
             Pairs.Print($"{where}: {Databases} databases, {throttle} at once", Pairs.Median([.. rounds.Select(r => r[index + 1])]), "ms");
-            string what = $"  over the slowest x {Databases} / {throttle}";
-            if (index == 0)
-            {
-                Pairs.Print(what, ratio, "x", 1.3);
-            }
-            else
-            {
-                Pairs.Print(what, ratio, "x");
-            }
+            Pairs.Print($"  over the slowest x {Databases} / {throttle}", ratio, "x", 1.3);
         }
     }
 }
